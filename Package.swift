@@ -1,0 +1,65 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// The library targets; `strict` and the arrows of docs/design hold for all.
+let package = Package(
+    name: "muster",
+    products: [.executable(name: "muster", targets: ["muster"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    ],
+    targets: [
+        .target(name: "CLinux"),
+        .target(name: "CSystemd"),
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .executableTarget(name: "catalogue", swiftSettings: strict),
+        .plugin(name: "CataloguePlugin", capability: .buildTool(), dependencies: ["catalogue"]),
+        .target(
+            name: "MusterModel",
+            dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "MusterProbes",
+            dependencies: ["MusterModel", "CLinux", "CSystemd"],
+            swiftSettings: strict,
+            plugins: ["CataloguePlugin"]
+        ),
+        .target(
+            name: "MusterChecks",
+            dependencies: ["MusterModel", "CYAML"],
+            swiftSettings: strict,
+            plugins: ["CataloguePlugin"]
+        ),
+        .target(name: "MusterReport", dependencies: ["MusterModel"], swiftSettings: strict),
+        .target(
+            name: "MusterAgent",
+            dependencies: ["MusterModel", "CSystemd"],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "muster",
+            dependencies: [
+                "MusterModel", "MusterProbes", "MusterChecks", "MusterReport", "MusterAgent",
+                "CLinux",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "MusterModelTests", dependencies: ["MusterModel"], swiftSettings: strict),
+        .testTarget(
+            name: "MusterProbesTests", dependencies: ["MusterProbes", "MusterModel"],
+            swiftSettings: strict),
+    ]
+)

@@ -1,0 +1,80 @@
+#ifndef MUSTER_CLINUX_H
+#define MUSTER_CLINUX_H
+
+// The few kernel calls that Swift cannot make: variadic ones, ones that its
+// Glibc module does not show, and everything between fork and exec.
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+
+/// openat(2) without a mode; close-on-exec always.
+int muster_openat(int folder, const char *path, int flags);
+
+/// Flags that Swift's Glibc module does not show on every architecture.
+extern const int muster_o_path, muster_o_nofollow, muster_o_directory;
+
+/// The target of a link opened with O_PATH and O_NOFOLLOW (readlinkat(2) with an
+/// empty name, Linux 2.6.39); the length or -errno.
+ssize_t muster_readlink(int fd, void *target, size_t size);
+
+struct muster_statfs {
+    int64_t magic;
+    uint64_t block_size, blocks, blocks_free, blocks_available;
+};
+
+/// fstatfs(2) that also takes an O_PATH descriptor on kernels since 2.6.39, with
+/// the fields that every architecture has. 0 or -errno.
+int muster_fstatfs(int fd, struct muster_statfs *answer);
+
+/// Whether the XFS that holds `fd` keeps file types in its folders (ftype=1):
+/// 1 or 0, or -errno where it is no XFS (XFS_IOC_FSGEOMETRY, xfs_fs.h).
+int muster_xfs_keeps_file_type(int fd);
+
+/// getxattr(2) by path; the length or -errno.
+ssize_t muster_getxattr(const char *path, const char *name, void *value, size_t size);
+
+/// unshare(2); 0 or -errno.
+int muster_unshare(int flags);
+extern const int muster_clone_newuser, muster_clone_newns;
+
+/// pidfd_open(2), Linux 5.3: a close-on-exec descriptor or -errno (-ENOSYS on
+/// older kernels).
+int muster_pidfd_open(pid_t pid);
+
+/// eventfd(2), close-on-exec and non-blocking: a descriptor or -errno.
+int muster_eventfd(void);
+
+/// prctl(2) PR_SET_NAME: the process name in /proc/PID/comm, 15 bytes.
+void muster_set_name(const char *name);
+
+/// prctl(2) PR_SET_DUMPABLE off: nobody of the same uid may look inside.
+void muster_set_undumpable(void);
+
+/// prctl(2) PR_SET_CHILD_SUBREAPER on: orphans of this process's children come
+/// to it and not to init.
+void muster_set_subreaper(void);
+
+/// Sets PR_SET_PDEATHSIG; to be set again whenever ids changed.
+void muster_die_with_parent(int signal);
+
+struct muster_spawn {
+    const char *path;
+    char *const *arguments;
+    char *const *environment;
+    /// The child's descriptors 0, 1 and 2; -1 for /dev/null.
+    int input, output, errors;
+    /// The signal that the child gets when the spawning thread ends; 0 for none.
+    int parent_death_signal;
+    /// Real, effective and saved ids of the child; -1 keeps the caller's.
+    int64_t user, group;
+    /// Soft and hard limits; 0 keeps the caller's.
+    uint64_t seconds_of_cpu, file_bytes, open_files;
+};
+
+/// Starts a program in a process group of its own, with no descriptor but 0, 1
+/// and 2. The pid, or -errno of the step that failed, exec included.
+pid_t muster_spawn(const struct muster_spawn *order);
+
+#endif

@@ -1,0 +1,100 @@
+#define _GNU_SOURCE
+#include "CLinux.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <sys/eventfd.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/vfs.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+
+const int muster_o_path = O_PATH;
+const int muster_o_nofollow = O_NOFOLLOW;
+const int muster_o_directory = O_DIRECTORY;
+const int muster_clone_newuser = CLONE_NEWUSER;
+const int muster_clone_newns = CLONE_NEWNS;
+
+int muster_openat(int folder, const char *path, int flags)
+{
+    int fd = openat(folder, path, flags | O_CLOEXEC);
+    return fd < 0 ? -errno : fd;
+}
+
+ssize_t muster_readlink(int fd, void *target, size_t size)
+{
+    ssize_t length = readlinkat(fd, "", target, size);
+    return length < 0 ? -errno : length;
+}
+
+int muster_fstatfs(int fd, struct muster_statfs *answer)
+{
+    struct statfs found;
+
+    if (fstatfs(fd, &found) < 0)
+        return -errno;
+    answer->magic = (int64_t)(uint32_t)found.f_type;
+    answer->block_size = (uint64_t)(found.f_frsize ? found.f_frsize : found.f_bsize);
+    answer->blocks = found.f_blocks;
+    answer->blocks_free = found.f_bfree;
+    answer->blocks_available = found.f_bavail;
+    return 0;
+}
+
+/* The first version of the structure, which every kernel since 2.6 answers. */
+struct xfs_geometry_v1 {
+    uint32_t blocksize, rtextsize, agblocks, agcount, logblocks, sectsize, inodesize, imaxpct;
+    uint64_t datablocks, rtblocks, rtextents, logstart;
+    unsigned char uuid[16];
+    uint32_t sunit, swidth;
+    int32_t version;
+    uint32_t flags, logsectsize, rtsectsize, dirblocksize;
+};
+
+#define XFS_GEOMETRY_V1 _IOR('X', 100, struct xfs_geometry_v1)
+#define XFS_GEOMETRY_HAS_FTYPE (1u << 16)
+
+int muster_xfs_keeps_file_type(int fd)
+{
+    struct xfs_geometry_v1 geometry;
+
+    if (ioctl(fd, XFS_GEOMETRY_V1, &geometry) < 0)
+        return -errno;
+    return (geometry.flags & XFS_GEOMETRY_HAS_FTYPE) != 0;
+}
+
+ssize_t muster_getxattr(const char *path, const char *name, void *value, size_t size)
+{
+    ssize_t length = getxattr(path, name, value, size);
+    return length < 0 ? -errno : length;
+}
+
+int muster_unshare(int flags) { return unshare(flags) < 0 ? -errno : 0; }
+
+int muster_pidfd_open(pid_t pid)
+{
+#ifdef SYS_pidfd_open
+    int fd = (int)syscall(SYS_pidfd_open, pid, 0);
+    return fd < 0 ? -errno : fd;
+#else
+    (void)pid;
+    return -ENOSYS;
+#endif
+}
+
+int muster_eventfd(void)
+{
+    int fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    return fd < 0 ? -errno : fd;
+}
+
+void muster_set_name(const char *name) { prctl(PR_SET_NAME, name, 0, 0, 0); }
+
+void muster_set_undumpable(void) { prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }
+
+void muster_set_subreaper(void) { prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); }
+
+void muster_die_with_parent(int signal) { prctl(PR_SET_PDEATHSIG, signal, 0, 0, 0); }

@@ -1,0 +1,76 @@
+/// A dated set of checks with thresholds: what one VO, or WLCG, asks of a node.
+/// What it includes has been taken in; limits are resolved.
+public struct Profile: Hashable, Sendable {
+    /// A named threshold that including profiles and what-if may override.
+    public struct NamedLimit: Hashable, Sendable {
+        /// The threshold.
+        public let value: FactValue
+        /// Where it is written.
+        public let source: Source
+
+        /// A threshold with its source.
+        public init(_ value: FactValue, _ source: Source) {
+            self.value = value
+            self.source = source
+        }
+    }
+
+    /// The public id: `baseline`, `atlas`.
+    public let id: String
+    /// Whose requirements these are.
+    public let title: String
+    /// The day they were last brought up to date.
+    public let dated: CalendarDate
+    /// Named thresholds.
+    public let limits: [String: NamedLimit]
+    /// The checks, included ones first, in the order of their files.
+    public let checks: [Check]
+
+    /// A profile from its parts.
+    public init(
+        id: String, title: String, dated: CalendarDate, limits: [String: NamedLimit],
+        checks: [Check]
+    ) {
+        self.id = id
+        self.title = title
+        self.dated = dated
+        self.limits = limits
+        self.checks = checks
+    }
+
+    /// The subjects that its checks name.
+    public var watchList: WatchList {
+        var list = WatchList()
+        for check in checks {
+            if let each = check.each { list.add(each.among.listed, of: each.kind) }
+            for predicate in [check.require] + [check.when].compactMap(\.self) {
+                predicate.watch(into: &list)
+            }
+        }
+        return list
+    }
+}
+
+extension SubjectSelection {
+    /// The subjects that are written out.
+    public var listed: [String] {
+        switch self {
+        case .listed(let names), .listedAndDemanded(let names): names
+        case .observed, .demanded: []
+        }
+    }
+}
+
+extension Predicate {
+    /// Adds the subjects that the predicate names.
+    func watch(into list: inout WatchList) {
+        switch self {
+        case .all(let parts), .any(let parts): for part in parts { part.watch(into: &list) }
+        case .not(let part): part.watch(into: &list)
+        case .some(let range), .every(let range):
+            list.add(range.among.listed, of: range.kind)
+            range.that.watch(into: &list)
+        case .fact, .unaffected: break
+        }
+    }
+}

@@ -1,0 +1,71 @@
+extension Evaluator {
+    /// What a check comes to: one finding, or one for every subject it ranges over.
+    func findings(of check: Check) -> [Finding] {
+        guard let each = check.each else { return [finding(of: check, subject: nil)] }
+        switch subjects(each.among, roster: each.roster) {
+        case .success(let names):
+            return names.map {
+                looking(at: $0, of: each.kind).finding(of: check, subject: $0)
+            }
+        case .failure:
+            let roster = book.fact(FactKey(each.roster))
+            let evidence = Evidence(roster, wanted: "known", truth: .unknown)
+            return [make(check, nil, Evaluation(.unknown, [evidence]), .unknown)]
+        }
+    }
+
+    private func finding(of check: Check, subject: String?) -> Finding {
+        if let when = check.when {
+            let applies = evaluate(when)
+            if applies.truth == .no { return make(check, subject, applies, .inapplicable) }
+            if applies.truth == .unknown {
+                let answer = evaluate(check.require)
+                return answer.truth == .yes
+                    ? make(check, subject, answer, .pass)
+                    : make(check, subject, applies, .unknown)
+            }
+        }
+        let answer = evaluate(check.require)
+        return make(check, subject, answer, outcome(answer.truth, check.level))
+    }
+
+    private func outcome(_ truth: Truth, _ level: Check.Level) -> Outcome {
+        switch truth {
+        case .yes: .pass
+        case .unknown: .unknown
+        case .no: level == .required ? .fail : .warn
+        }
+    }
+
+    private func make(
+        _ check: Check, _ subject: String?, _ answer: Evaluation, _ outcome: Outcome
+    ) -> Finding {
+        let open = outcome == .fail || outcome == .warn || outcome == .unknown
+        let waiver =
+            open
+            ? circumstances.waivers.first {
+                $0.covers(check: check.id, subject: subject, on: circumstances.date)
+            } : nil
+        return Finding(
+            check: check.id, title: check.title, level: check.level, subject: subject,
+            outcome: waiver == nil ? outcome : .waived, evidence: answer.evidence,
+            cases: answer.cases, remedy: open ? remedy(of: check, subject) : nil,
+            reason: check.reason, sources: check.sources, waiver: waiver)
+    }
+
+    /// The first remedy whose situation is the case, its words filled in.
+    private func remedy(of check: Check, _ subject: String?) -> String? {
+        let fitting = check.remedies.first { remedy in
+            remedy.when.map { evaluate($0).truth == .yes } ?? true
+        }
+        return fitting.map { RemedyText($0.change).filled { value(of: $0, subject) } }
+    }
+
+    private func value(of word: String, _ subject: String?) -> String? {
+        if word == "subject" { return subject }
+        if word.hasPrefix("limit:") {
+            return limits[String(word.dropFirst(6))]?.value.description
+        }
+        return FactName(word).map { fact($0).reading.description }
+    }
+}

@@ -1,0 +1,114 @@
+/// Evaluates predicates over one fact book.
+struct Evaluator: Sendable {
+    let book: FactBook
+    let limits: [String: Profile.NamedLimit]
+    let circumstances: Circumstances
+
+    /// The subject that each kind of fact is about here, set by quantifiers.
+    private var scope: [String: String] = [:]
+
+    init(
+        book: FactBook, limits: [String: Profile.NamedLimit], circumstances: Circumstances
+    ) {
+        self.book = book
+        self.limits = limits
+        self.circumstances = circumstances
+    }
+
+    /// The same evaluator looking at one subject of a kind.
+    func looking(at subject: String, of kind: String) -> Evaluator {
+        var inner = self
+        inner.scope[kind] = subject
+        return inner
+    }
+
+    func evaluate(_ predicate: Predicate) -> Evaluation {
+        switch predicate {
+        case .all(let parts): return fold(parts.map(evaluate), Truth.all)
+        case .any(let parts): return fold(parts.map(evaluate), Truth.any)
+        case .not(let part):
+            let inner = evaluate(part)
+            return Evaluation(!inner.truth, inner.evidence, cases: inner.cases)
+        case .fact(let name, let comparison):
+            let fact = fact(name)
+            let truth = holds(comparison, fact.reading)
+            return Evaluation(
+                truth, [Evidence(fact, wanted: inWords(comparison), truth: truth)])
+        case .some(let range): return quantify(range, Truth.any)
+        case .every(let range): return quantify(range, Truth.all)
+        case .unaffected(let selection): return unaffected(by: selection)
+        }
+    }
+
+    /// The fact of that name, of the subject in scope where its kind has one.
+    func fact(_ name: FactName) -> Fact {
+        book.fact(FactKey(name, of: scope[name.kind]))
+    }
+
+    /// The subjects of a selection; an unknown roster is unknown, never empty.
+    func subjects(
+        _ among: SubjectSelection, roster: FactName
+    ) -> Result<[String], Absence> {
+        let demanded = circumstances.demands.flatMap { $0.binds.map(\.source) }
+        switch among {
+        case .observed: return book.subjects(in: roster)
+        case .listed(let names): return .success(names)
+        case .demanded: return .success(Set(demanded).sorted())
+        case .listedAndDemanded(let names): return .success(Set(names + demanded).sorted())
+        }
+    }
+
+    private func quantify(
+        _ range: Quantifier, _ combine: ([Truth]) -> Truth
+    ) -> Evaluation {
+        switch subjects(range.among, roster: range.roster) {
+        case .failure:
+            let roster = book.fact(FactKey(range.roster))
+            return Evaluation(.unknown, [Evidence(roster, wanted: "known", truth: .unknown)])
+        case .success(let names) where names.isEmpty:
+            let roster = book.fact(FactKey(range.roster))
+            let truth = combine([])
+            return Evaluation(truth, [Evidence(roster, wanted: "at least one", truth: truth)])
+        case .success(let names):
+            let evaluations = names.map {
+                looking(at: $0, of: range.kind).evaluate(range.that)
+            }
+            let folded = fold(evaluations, combine)
+            let cases = zip(names, evaluations).map {
+                Evaluation.Case(subject: $0, truth: $1.truth, evidence: $1.evidence)
+            }
+            return Evaluation(folded.truth, folded.evidence, cases: cases)
+        }
+    }
+
+    private func unaffected(by selection: AdvisorySelection) -> Evaluation {
+        let asked = circumstances.advisories.filter {
+            switch selection {
+            case .about(let kind): $0.about == kind
+            case .ids(let ids): ids.contains($0.id)
+            }
+        }
+        let evaluations = asked.map { advisory in
+            let inner = evaluate(advisory.when)
+            let evidence = inner.evidence.map {
+                Evidence(
+                    $0.fact, wanted: "not affected by \(advisory.id) (\(advisory.title))",
+                    truth: !inner.truth)
+            }
+            return Evaluation(!inner.truth, evidence)
+        }
+        return fold(evaluations, Truth.all)
+    }
+
+    /// Combines parts; keeps the evidence of those that decided the answer.
+    private func fold(
+        _ parts: [Evaluation], _ combine: ([Truth]) -> Truth
+    ) -> Evaluation {
+        let truth = combine(parts.map(\.truth))
+        let decisive = parts.filter { $0.truth == truth }
+        var seen: Set<Evidence> = []
+        let evidence = decisive.flatMap(\.evidence).filter { seen.insert($0).inserted }
+        let cases = decisive.first { !$0.cases.isEmpty }?.cases ?? []
+        return Evaluation(truth, evidence, cases: cases)
+    }
+}

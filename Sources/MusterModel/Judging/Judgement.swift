@@ -1,0 +1,40 @@
+/// One sheet under one profile: every finding, worst first, and the verdict.
+public struct Judgement: Hashable, Sendable {
+    /// The profile's id.
+    public let profile: String
+    /// What that profile says of itself.
+    public let title: String
+    /// The profile's date.
+    public let dated: CalendarDate
+    /// The findings, worst outcome first, required before advised, then by check
+    /// and subject.
+    public let findings: [Finding]
+    /// What they add up to.
+    public let verdict: Verdict
+}
+
+/// Judges a sheet: a pure function, the same on the node and in the collector.
+///
+/// - Parameters:
+///   - sheet: the stable facts.
+///   - gauges: the facts that move by themselves.
+///   - profile: whose requirements.
+///   - circumstances: demands, waivers, advisories and the day.
+public func judge(
+    _ sheet: Sheet, gauges: [Fact], under profile: Profile, in circumstances: Circumstances
+) -> Judgement {
+    let book = FactBook(sheet, gauges: gauges)
+    let evaluator = Evaluator(book: book, limits: profile.limits, circumstances: circumstances)
+    let findings = profile.checks
+        .flatMap { evaluator.findings(of: $0) }
+        .sorted { $0.order.lexicographicallyPrecedes($1.order) }
+    return Judgement(
+        profile: profile.id, title: profile.title, dated: profile.dated, findings: findings,
+        verdict: Verdict(of: findings))
+}
+
+extension Finding {
+    fileprivate var order: [String] {
+        [String(outcome.rank), level == .required ? "0" : "1", check, subject ?? ""]
+    }
+}

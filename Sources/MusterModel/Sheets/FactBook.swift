@@ -1,0 +1,43 @@
+/// The facts of one sheet and its gauges, for looking up.
+public struct FactBook: Sendable {
+    private let facts: [FactKey: Fact]
+    private let areas: Set<String>
+    private let watchList: WatchList
+
+    /// All facts of `sheet` together with `gauges`.
+    public init(_ sheet: Sheet, gauges: [Fact]) {
+        let all = sheet.sections.flatMap(\.facts) + gauges
+        facts = Dictionary(all.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+        areas = Set(sheet.sections.map(\.probe))
+        watchList = sheet.watchList
+    }
+
+    /// The fact for `key`; where there is none, a fact that says why: its probe
+    /// did not run, nobody watched the subject, or the probe had nothing to say.
+    public func fact(_ key: FactKey) -> Fact {
+        if let fact = facts[key] { return fact }
+        let absence =
+            if !areas.contains(key.name.area) {
+                Absence(.notTried, "the probe \(key.name.area) did not run")
+            } else if let subject = key.subject, !isKnown(subject, of: key.name.kind) {
+                Absence(.notWatched, "nobody asked for \(subject)")
+            } else {
+                Absence(.absent, "\(key): not found")
+            }
+        return Fact(key, .missing(absence), from: "")
+    }
+
+    /// The subjects that a roster fact names, or why they are not known.
+    public func subjects(in roster: FactName) -> Result<[String], Absence> {
+        switch fact(FactKey(roster)).reading {
+        case .value(.list(let names)): .success(names)
+        case .value: .failure(Absence(.malformed, "\(roster) is no list"))
+        case .missing(let absence): .failure(absence)
+        }
+    }
+
+    private func isKnown(_ subject: String, of kind: String) -> Bool {
+        watchList.subjects[kind]?.contains(subject) == true
+            || facts.keys.contains { $0.subject == subject && $0.name.kind == kind }
+    }
+}

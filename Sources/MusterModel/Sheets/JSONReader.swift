@@ -1,0 +1,175 @@
+/// Reads JSON whose numbers are integers, within bounds, refusing what the
+/// canonical form cannot hold: floats, duplicate members, deep nesting.
+public struct JSONReader {
+    /// What was wrong with the text, and at which byte.
+    public struct Malformed: Error, Hashable, Sendable, CustomStringConvertible {
+        /// The offset of the byte that did not fit.
+        public let offset: Int
+        /// What was found or missing.
+        public let detail: String
+
+        /// Both in one line.
+        public var description: String { "byte \(offset): \(detail)" }
+    }
+
+    /// Nesting beyond this is refused before anything is built from it.
+    public static let depthAtMost = 32
+
+    private let bytes: [UInt8]
+    private var at = 0
+
+    /// The one value in `text`.
+    /// - Throws: ``Malformed`` with the first byte that does not fit.
+    public static func value(
+        in text: some Sequence<UInt8>
+    ) throws(Malformed) -> JSONValue {
+        var reader = JSONReader(bytes: Array(text))
+        let value = try reader.value(depth: 0)
+        reader.skipSpace()
+        if reader.at < reader.bytes.count { throw reader.malformed("more text after the value") }
+        return value
+    }
+
+    private init(bytes: [UInt8]) { self.bytes = bytes }
+
+    private var next: UInt8? { at < bytes.count ? bytes[at] : nil }
+
+    private func malformed(_ detail: String) -> Malformed { Malformed(offset: at, detail: detail) }
+
+    private mutating func skipSpace() {
+        while let byte = next, [0x20, 0x09, 0x0A, 0x0D].contains(byte) { at += 1 }
+    }
+
+    private mutating func take(_ byte: Unicode.Scalar) -> Bool {
+        guard next == UInt8(ascii: byte) else { return false }
+        at += 1
+        return true
+    }
+
+    private mutating func value(depth: Int) throws(Malformed) -> JSONValue {
+        if depth > Self.depthAtMost { throw malformed("nested deeper than \(Self.depthAtMost)") }
+        skipSpace()
+        switch next {
+        case UInt8(ascii: "{"): return try object(depth: depth)
+        case UInt8(ascii: "["): return try array(depth: depth)
+        case UInt8(ascii: "\""): return .string(try string())
+        case UInt8(ascii: "t"): return try word("true", .bool(true))
+        case UInt8(ascii: "f"): return try word("false", .bool(false))
+        case UInt8(ascii: "n"): return try word("null", .null)
+        default: return .integer(try integer())
+        }
+    }
+
+    private mutating func word(
+        _ word: StaticString, _ value: JSONValue
+    ) throws(Malformed) -> JSONValue {
+        let expected = Array("\(word)".utf8)
+        guard bytes[at...].starts(with: expected) else { throw malformed("no such word") }
+        at += expected.count
+        return value
+    }
+
+    private mutating func integer() throws(Malformed) -> Int64 {
+        let start = at
+        _ = take("-")
+        while let byte = next, (48...57).contains(byte) { at += 1 }
+        if let byte = next, [UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E")].contains(byte)
+        {
+            throw malformed("a number that is not an integer")
+        }
+        guard let number = Int64(String(decoding: bytes[start..<at], as: UTF8.self)) else {
+            at = start
+            throw malformed("neither a value nor an integer of 64 bits")
+        }
+        return number
+    }
+
+    private mutating func array(depth: Int) throws(Malformed) -> JSONValue {
+        at += 1
+        var elements: [JSONValue] = []
+        skipSpace()
+        if take("]") { return .array([]) }
+        while true {
+            elements.append(try value(depth: depth + 1))
+            skipSpace()
+            if take("]") { return .array(elements) }
+            guard take(",") else { throw malformed("no comma between elements") }
+        }
+    }
+
+    private mutating func object(depth: Int) throws(Malformed) -> JSONValue {
+        at += 1
+        var members: [String: JSONValue] = [:]
+        skipSpace()
+        if take("}") { return .object([:]) }
+        while true {
+            skipSpace()
+            guard next == UInt8(ascii: "\"") else { throw malformed("a member without a name") }
+            let name = try string()
+            skipSpace()
+            guard take(":") else { throw malformed("no colon behind \"\(name)\"") }
+            let value = try value(depth: depth + 1)
+            guard members.updateValue(value, forKey: name) == nil else {
+                throw malformed("a second member \"\(name)\"")
+            }
+            skipSpace()
+            if take("}") { return .object(members) }
+            guard take(",") else { throw malformed("no comma between members") }
+        }
+    }
+
+    private mutating func string() throws(Malformed) -> String {
+        at += 1
+        var text: [UInt8] = []
+        while let byte = next {
+            at += 1
+            switch byte {
+            case UInt8(ascii: "\""):
+                guard let string = String(validating: text, as: UTF8.self) else {
+                    throw malformed("text that is not UTF-8")
+                }
+                return string
+            case UInt8(ascii: "\\"): text += try escape()
+            case ..<0x20: throw malformed("a bare control character in a string")
+            default: text.append(byte)
+            }
+        }
+        throw malformed("a string without an end")
+    }
+
+    private mutating func escape() throws(Malformed) -> [UInt8] {
+        guard let byte = next else { throw malformed("a string without an end") }
+        at += 1
+        switch byte {
+        case UInt8(ascii: "n"): return [0x0A]
+        case UInt8(ascii: "t"): return [0x09]
+        case UInt8(ascii: "r"): return [0x0D]
+        case UInt8(ascii: "b"): return [0x08]
+        case UInt8(ascii: "f"): return [0x0C]
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return [byte]
+        case UInt8(ascii: "u"): return try unicode()
+        default: throw malformed("an escape that JSON does not have")
+        }
+    }
+
+    private mutating func unicode() throws(Malformed) -> [UInt8] {
+        let high = try hexadecimal()
+        var scalar = high
+        if (0xD800..<0xDC00).contains(high), take("\\"), take("u") {
+            let low = try hexadecimal()
+            guard (0xDC00..<0xE000).contains(low) else { throw malformed("half a surrogate pair") }
+            scalar = 0x10000 + (high - 0xD800) << 10 + (low - 0xDC00)
+        }
+        guard let unicode = Unicode.Scalar(scalar) else { throw malformed("half a surrogate pair") }
+        return Array(String(Character(unicode)).utf8)
+    }
+
+    private mutating func hexadecimal() throws(Malformed) -> UInt32 {
+        let end = min(at + 4, bytes.count)
+        let digits = String(decoding: bytes[at..<end], as: UTF8.self)
+        guard digits.utf8.count == 4, !digits.hasPrefix("+"), let code = UInt32(digits, radix: 16)
+        else { throw malformed("no four hexadecimal digits behind \\u") }
+        at = end
+        return code
+    }
+}

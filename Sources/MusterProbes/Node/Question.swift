@@ -1,0 +1,118 @@
+/// One thing that a probe may ask of a node: the whole vocabulary between probes
+/// and machine, between the parent and its observers, and of a recording.
+public enum Question: Hashable, Sendable {
+    /// The content of a file, at most ``Question/contentAtMost`` bytes.
+    case read(String)
+    /// The names in a folder.
+    case list(String)
+    /// Kind, owner, mode and size of what a path leads to, links followed.
+    case attributes(String)
+    /// Where a symbolic link points; absent where the path is no link.
+    case link(String)
+    /// Type, size and free space of the file system below a path.
+    case capacity(String)
+    /// An extended attribute, by name.
+    case extended(String, path: String)
+    /// What an ordinary user may do with a path.
+    case access(String)
+    /// The output of a program: an absolute path and its arguments, none of which
+    /// holds a space. Run without privileges.
+    case run([String])
+    /// Whether a process listens on a local socket.
+    case connect(String)
+    /// The machine's hardware name, as `uname -m` says it.
+    case machine
+    /// A live attempt.
+    case attempt(Attempt)
+
+    /// Longer files are cut; nothing that a probe reads is longer.
+    public static let contentAtMost = 1 << 20
+
+    /// The path that is touched, where the question has one.
+    public var path: String? {
+        switch self {
+        case .read(let path), .list(let path), .attributes(let path), .link(let path),
+            .capacity(let path), .extended(_, let path), .access(let path), .connect(let path):
+            path
+        case .run(let words): words.first
+        case .attempt(let attempt): attempt.folder
+        case .machine: nil
+        }
+    }
+}
+
+/// Something that can only be known by trying it.
+public enum Attempt: Hashable, Sendable {
+    /// Make a user namespace as an ordinary user, map the user, mount a tmpfs.
+    case userNamespace
+    /// Mount an overlay as root, in a mount namespace of its own, with upper and
+    /// work folder below the given one.
+    case privilegedOverlay(String)
+    /// Mount an overlay as an ordinary user inside a user namespace.
+    case unprivilegedOverlay(String)
+
+    /// Where scratch folders are made.
+    var folder: String? {
+        switch self {
+        case .userNamespace: nil
+        case .privilegedOverlay(let folder), .unprivilegedOverlay(let folder): folder
+        }
+    }
+}
+
+extension Question: CustomStringConvertible {
+    /// `verb argument`: the key of an answer in a recording.
+    public var description: String {
+        switch self {
+        case .read(let path): "read \(path)"
+        case .list(let path): "list \(path)"
+        case .attributes(let path): "attributes \(path)"
+        case .link(let path): "link \(path)"
+        case .capacity(let path): "capacity \(path)"
+        case .extended(let name, let path): "extended \(name) \(path)"
+        case .access(let path): "access \(path)"
+        case .run(let words): "run \(words.joined(separator: " "))"
+        case .connect(let path): "connect \(path)"
+        case .machine: "machine"
+        case .attempt(.userNamespace): "attempt userns"
+        case .attempt(.privilegedOverlay(let folder)): "attempt overlay-privileged \(folder)"
+        case .attempt(.unprivilegedOverlay(let folder)): "attempt overlay-unprivileged \(folder)"
+        }
+    }
+
+    /// The question that `text` writes; nil where it writes none.
+    public init?(_ text: String) {
+        let words = text.split(separator: " ", maxSplits: 1).map(String.init)
+        let rest = words.count > 1 ? words[1] : ""
+        switch words.first {
+        case "machine" where rest.isEmpty: self = .machine
+        case "attempt": self.init(attempt: rest)
+        case "run" where rest.hasPrefix("/"):
+            self = .run(rest.split(separator: " ").map(String.init))
+        case "extended":
+            let parts = rest.split(separator: " ", maxSplits: 1).map(String.init)
+            guard parts.count == 2, parts[1].hasPrefix("/") else { return nil }
+            self = .extended(parts[0], path: parts[1])
+        case let verb?:
+            guard let ask = Self.aboutPaths[verb], rest.hasPrefix("/") else { return nil }
+            self = ask(rest)
+        case nil: return nil
+        }
+    }
+
+    private static let aboutPaths: [String: @Sendable (String) -> Question] = [
+        "read": { .read($0) }, "list": { .list($0) }, "attributes": { .attributes($0) },
+        "link": { .link($0) }, "capacity": { .capacity($0) }, "access": { .access($0) },
+        "connect": { .connect($0) },
+    ]
+
+    private init?(attempt text: String) {
+        let words = text.split(separator: " ", maxSplits: 1).map(String.init)
+        switch (words.first, words.count) {
+        case ("userns", 1): self = .attempt(.userNamespace)
+        case ("overlay-privileged", 2): self = .attempt(.privilegedOverlay(words[1]))
+        case ("overlay-unprivileged", 2): self = .attempt(.unprivilegedOverlay(words[1]))
+        default: return nil
+        }
+    }
+}

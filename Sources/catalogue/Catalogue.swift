@@ -1,0 +1,52 @@
+// Writes one Swift file from a list of files; called by CataloguePlugin alone.
+// usage: catalogue probes|checks OUTPUT FILE…
+import Foundation
+
+@main
+enum Catalogue {
+    static func main() throws {
+        let arguments = CommandLine.arguments
+        guard arguments.count >= 3 else {
+            throw CocoaError(.formatting)
+        }
+        let files = arguments.dropFirst(3).map { URL(filePath: $0) }
+        let text = arguments[1] == "probes" ? probes(files) : try checks(files)
+        try text.write(to: URL(filePath: arguments[2]), atomically: true, encoding: .utf8)
+    }
+
+    /// A probe file `KernelProbe.swift` holds the type `KernelProbe`.
+    static func probes(_ files: [URL]) -> String {
+        let names = files.map { $0.deletingPathExtension().lastPathComponent }.sorted()
+        let rows = names.map { "        \($0).self,\n" }.joined()
+        return """
+            extension ProbeCatalogue {
+                /// Every probe in `Probes/`, ordered by file name.
+                public static let all: [any Probe.Type] = [
+            \(rows)    ]
+            }
+
+            """
+    }
+
+    /// A check file becomes text in the binary, so that one file is a whole
+    /// installation; four hashes because no check file holds `"####`.
+    static func checks(_ files: [URL]) throws -> String {
+        let rows = try files.map { file in
+            let text = try String(contentsOf: file, encoding: .utf8)
+            return """
+                        CheckFile(name: "\(file.lastPathComponent)", text: ####\"\"\"
+                \(text)
+                \"\"\"####),
+
+                """
+        }
+        return """
+            extension CheckFile {
+                /// The files of `checks/` as they were when this was built.
+                public static let builtIn: [CheckFile] = [
+            \(rows.joined())    ]
+            }
+
+            """
+    }
+}
