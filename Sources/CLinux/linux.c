@@ -3,10 +3,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <grp.h>
 #include <sched.h>
+#include <signal.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
+#include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
 #include <sys/xattr.h>
@@ -90,6 +93,43 @@ int muster_eventfd(void)
     int fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     return fd < 0 ? -errno : fd;
 }
+
+int muster_take_signals(void)
+{
+    sigset_t taken;
+
+    sigemptyset(&taken);
+    sigaddset(&taken, SIGINT);
+    sigaddset(&taken, SIGTERM);
+    sigaddset(&taken, SIGHUP);
+    signal(SIGPIPE, SIG_IGN);
+    if (sigprocmask(SIG_BLOCK, &taken, NULL) < 0)
+        return -errno;
+    int fd = signalfd(-1, &taken, SFD_CLOEXEC | SFD_NONBLOCK);
+    return fd < 0 ? -errno : fd;
+}
+
+int muster_next_signal(int fd)
+{
+    struct signalfd_siginfo signal;
+    return read(fd, &signal, sizeof signal) == sizeof signal ? (int)signal.ssi_signo : 0;
+}
+
+int muster_pose_as(int64_t user, int64_t group)
+{
+    if (user < 0) {
+        uid_t was_user, effective, saved;
+        getresuid(&was_user, &effective, &saved);
+        return setresuid(saved, saved, saved) < 0 || setresgid(saved, saved, saved) < 0 ? -errno
+                                                                                         : 0;
+    }
+    if (setgroups(0, NULL) < 0 || setresgid((gid_t)group, -1, -1) < 0 ||
+        setresuid((uid_t)user, -1, -1) < 0)
+        return -errno;
+    return 0;
+}
+
+int muster_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC) < 0 ? -errno : 0; }
 
 void muster_set_name(const char *name) { prctl(PR_SET_NAME, name, 0, 0, 0); }
 

@@ -6,7 +6,6 @@
 
 #include <stddef.h>
 #include <stdint.h>
-#include <sys/stat.h>
 #include <sys/types.h>
 
 /// openat(2) without a mode; close-on-exec always.
@@ -45,6 +44,21 @@ int muster_pidfd_open(pid_t pid);
 
 /// eventfd(2), close-on-exec and non-blocking: a descriptor or -errno.
 int muster_eventfd(void);
+
+/// Blocks SIGINT, SIGTERM and SIGHUP in the calling thread and those it starts, and
+/// answers a close-on-exec, non-blocking signalfd(2) that reads them; or -errno.
+int muster_take_signals(void);
+
+/// The number of the next signal on such a descriptor; 0 where none waits.
+int muster_next_signal(int fd);
+
+/// Makes `user` and `group` the real ids (and clears other groups), which is what
+/// access(2) asks about, or gives the saved ids back where `user` is negative.
+/// 0 or -errno.
+int muster_pose_as(int64_t user, int64_t group);
+
+/// The two ends of a close-on-exec pipe; 0 or -errno.
+int muster_pipe(int ends[2]);
 
 /// prctl(2) PR_SET_NAME: the process name in /proc/PID/comm, 15 bytes.
 void muster_set_name(const char *name);

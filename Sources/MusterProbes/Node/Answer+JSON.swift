@@ -39,7 +39,7 @@ extension Answer {
             return
         }
         switch question {
-        case .read, .link, .extended, .machine:
+        case .read, .link, .extended, .machine, .silence:
             guard let text = json["text"]?.text else { return nil }
             self = .text(text)
         case .list:

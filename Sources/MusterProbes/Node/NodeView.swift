@@ -111,6 +111,14 @@ extension NodeView {
     /// - Throws: not-tried where there is no machine.
     public func machine() async throws(Absence) -> String { try await text(.machine) }
 
+    /// How long the mount below a path has not answered.
+    /// - Throws: absent where it does answer.
+    public func silence(of path: String) async throws(Absence) -> Duration {
+        let text = try await text(.silence(path))
+        guard let milliseconds = Int64(text) else { throw odd(.silence(path)) }
+        return .milliseconds(milliseconds)
+    }
+
     /// PID 1's mount table on a host, the audit's own in a job or container.
     public var mountTablePath: String {
         vantage.place == .host || vantage.place == .tree

@@ -20,6 +20,9 @@ public enum Question: Hashable, Sendable {
     case run([String])
     /// Whether a process listens on a local socket.
     case connect(String)
+    /// For how many milliseconds the mount below a path has not answered; absent
+    /// where it does.
+    case silence(String)
     /// The machine's hardware name, as `uname -m` says it.
     case machine
     /// A live attempt.
@@ -32,11 +35,34 @@ public enum Question: Hashable, Sendable {
     public var path: String? {
         switch self {
         case .read(let path), .list(let path), .attributes(let path), .link(let path),
-            .capacity(let path), .extended(_, let path), .access(let path), .connect(let path):
+            .capacity(let path), .extended(_, let path), .access(let path), .connect(let path),
+            .silence(let path):
             path
         case .run(let words): words.first
         case .attempt(let attempt): attempt.folder
         case .machine: nil
+        }
+    }
+}
+
+extension Question {
+    /// The same question about another path.
+    func at(_ path: String) -> Question {
+        switch self {
+        case .read: .read(path)
+        case .list: .list(path)
+        case .attributes: .attributes(path)
+        case .link: .link(path)
+        case .capacity: .capacity(path)
+        case .extended(let name, _): .extended(name, path: path)
+        case .access: .access(path)
+        case .run(let words): .run([path] + words.dropFirst())
+        case .connect: .connect(path)
+        case .silence: .silence(path)
+        case .machine: self
+        case .attempt(.userNamespace): self
+        case .attempt(.privilegedOverlay): .attempt(.privilegedOverlay(path))
+        case .attempt(.unprivilegedOverlay): .attempt(.unprivilegedOverlay(path))
         }
     }
 }
@@ -73,6 +99,7 @@ extension Question: CustomStringConvertible {
         case .access(let path): "access \(path)"
         case .run(let words): "run \(words.joined(separator: " "))"
         case .connect(let path): "connect \(path)"
+        case .silence(let path): "silence \(path)"
         case .machine: "machine"
         case .attempt(.userNamespace): "attempt userns"
         case .attempt(.privilegedOverlay(let folder)): "attempt overlay-privileged \(folder)"
@@ -103,7 +130,7 @@ extension Question: CustomStringConvertible {
     private static let aboutPaths: [String: @Sendable (String) -> Question] = [
         "read": { .read($0) }, "list": { .list($0) }, "attributes": { .attributes($0) },
         "link": { .link($0) }, "capacity": { .capacity($0) }, "access": { .access($0) },
-        "connect": { .connect($0) },
+        "connect": { .connect($0) }, "silence": { .silence($0) },
     ]
 
     private init?(attempt text: String) {

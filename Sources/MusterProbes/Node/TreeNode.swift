@@ -40,7 +40,7 @@ public struct TreeNode: NodeView {
                 }
             case .crossing: break
             }
-        case .capacity, .extended, .access, .run, .connect, .machine, .attempt: break
+        case .capacity, .extended, .access, .run, .connect, .silence, .machine, .attempt: break
         }
         throw Absence(.notTried, "\(question): a tree of files does not answer")
     }

@@ -1,0 +1,125 @@
+internal import CLinux
+internal import Glibc
+internal import Synchronization
+
+/// Starts, asks and ends the observers of one audit, all from one thread.
+///
+/// `attend()` occupies the thread that calls it, which has to live as long as the
+/// audit: a child's parent-death signal fires when the *thread* that started it
+/// ends, so a pool's thread would not do. Probes ask from anywhere.
+public final class Attendant: Sendable {
+    /// Why ``attend(tick:)`` returned.
+    public enum End: Hashable, Sendable {
+        /// ``stop()`` was called.
+        case done
+        /// SIGINT, SIGTERM or SIGHUP came.
+        case interrupted(Int32)
+    }
+
+    private let inbox = Mutex<[AttendantOrder]>([])
+    private let bell: Descriptor
+    private let signals: Descriptor
+
+    /// An attendant that takes SIGINT, SIGTERM and SIGHUP from now on; nil where the
+    /// kernel gives no descriptor for that.
+    public init?() {
+        let bell = muster_eventfd()
+        let signals = muster_take_signals()
+        guard bell >= 0, signals >= 0 else { return nil }
+        self.bell = Descriptor(owning: bell)
+        self.signals = Descriptor(owning: signals)
+    }
+
+    /// Asks an observer and waits for its answer, at most `milliseconds`.
+    func ask(_ line: [UInt8], at post: Post, within milliseconds: Int64) async -> Reply {
+        await withCheckedContinuation { waiting in
+            deliver(.ask(Ask(line: line, post: post, patience: milliseconds, waiting: waiting)))
+        }
+    }
+
+    /// Lets ``attend(tick:)`` return.
+    public func stop() { deliver(.stop) }
+
+    /// Works until ``stop()`` or a signal; then ends what was started.
+    ///
+    /// - Parameter tick: called about ten times a second, for progress.
+    public func attend(tick: () -> Void = {}) -> End {
+        var crew = Crew()
+        while true {
+            for order in inbox.withLock({ orders in defer { orders = [] }; return orders }) {
+                switch order {
+                case .ask(let ask): crew.take(ask)
+                case .stop:
+                    crew.dismiss()
+                    return .done
+                }
+            }
+            crew.endLate()
+            if let signal = wait(for: &crew) {
+                crew.dismiss()
+                return .interrupted(signal)
+            }
+            tick()
+        }
+    }
+
+    private func deliver(_ order: AttendantOrder) {
+        inbox.withLock { $0.append(order) }
+        var one: UInt64 = 1
+        _ = write(bell.number, &one, 8)
+    }
+
+    /// One poll(2) over the bell, signals and all observers.
+    private func wait(for crew: inout Crew) -> Int32? {
+        var watched = [
+            pollfd(fd: bell.number, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: signals.number, events: Int16(POLLIN), revents: 0),
+        ]
+        watched += crew.descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+        let timeout = min(100, crew.nextDeadline?.pollTimeout ?? 100)
+        guard poll(&watched, nfds_t(watched.count), timeout) > 0 else { return nil }
+        if watched[0].revents != 0 {
+            var count: UInt64 = 0
+            _ = read(bell.number, &count, 8)
+        }
+        if watched[1].revents != 0 {
+            let signal = muster_next_signal(signals.number)
+            if signal != 0 { return signal }
+        }
+        for entry in watched.dropFirst(2) where entry.revents != 0 { crew.hear(entry.fd) }
+        return nil
+    }
+}
+
+/// What probes post to the attendant's thread.
+enum AttendantOrder: Sendable {
+    case ask(Ask)
+    case stop
+}
+
+/// One question on its way to an observer.
+struct Ask: Sendable {
+    let line: [UInt8]
+    let post: Post
+    let patience: Int64
+    let waiting: CheckedContinuation<Reply, Never>
+}
+
+/// Which observer is asked.
+enum Post: Hashable, Sendable {
+    /// Any of a few that run programs and attempts.
+    case worker
+    /// The only one for a mount that may block: its device, and the name below it
+    /// where an autofs mounts a name of its own.
+    case mount(device: String, name: String)
+}
+
+/// What came of asking.
+enum Reply: Sendable {
+    /// The observer's line.
+    case line([UInt8])
+    /// No answer in time; the pid where the observer did not even end when killed.
+    case silent(stuck: pid_t?)
+    /// The observer ended or could not be started.
+    case failed(String)
+}

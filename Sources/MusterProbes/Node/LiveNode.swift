@@ -1,0 +1,262 @@
+internal import CLinux
+internal import Glibc
+public import MusterModel
+internal import Synchronization
+
+/// The machine this runs on.
+///
+/// What cannot block is answered here; everything else by an observer, found
+/// through the mount table of our own namespace before anything is touched.
+public final class LiveNode: NodeView {
+    /// Where the audit stands.
+    public let vantage: Vantage
+
+    private let attendant: Attendant
+    private let account: Account?
+    private let finish: Moment
+    private let mounts = CurrentMounts()
+    private let memory = Mutex<Memory>(Memory())
+
+    /// What was learnt on the way.
+    private struct Memory {
+        var silent: [Post: Silence] = [:]
+        var looked: Set<Post> = []
+        var waits: [(name: String, from: Moment, to: Moment)] = []
+    }
+
+    private struct Silence {
+        let mount: Mount
+        let since: Moment
+        let pid: pid_t?
+    }
+
+    /// The running machine, seen until `deadline` from now.
+    ///
+    /// - Parameters:
+    ///   - attendant: the thread that keeps the observers.
+    ///   - ordinary: whom root's audit poses as where an ordinary user is meant.
+    public init(
+        vantage: Vantage, attendant: Attendant, deadline: Duration,
+        ordinary: Account = .ordinary
+    ) {
+        self.vantage = vantage
+        self.attendant = attendant
+        account = vantage.isRoot ? ordinary : nil
+        finish = .now + deadline.milliseconds
+    }
+
+    /// Answers within the deadline.
+    public func answer(_ question: Question) async -> Answer {
+        do {
+            return try await answerOrThrow(question)
+        } catch {
+            return .missing(error)
+        }
+    }
+
+    private func answerOrThrow(_ asked: Question) async throws(Absence) -> Answer {
+        if case .machine = asked { return .text(try Self.machine()) }
+        if case .silence(let path) = asked { return .text(String(try silence(below: path))) }
+        var question = asked
+        let following = if case .link = asked { false } else { true }
+        for _ in 0..<Self.crossingsAtMost {
+            guard let path = question.path else { return try await ask(question) }
+            let table = try mounts.current()
+            let walk = PathWalk(root: "/", stops: { table.blocking($0) })
+            switch try walk.walk(to: path, following: following) {
+            case .here(let found, let landed):
+                if let answer = try FileTouch.answer(question, at: found, path: landed) {
+                    return answer
+                }
+                return try await ask(question)
+            case .crossing(let first, let there):
+                let mount = table.blocking(there) ?? first
+                switch try await ask(question.at(there), of: mount, at: there) {
+                case .known(let answer): return answer
+                case .elsewhere(let path): question = question.at(path)
+                }
+            }
+        }
+        throw Absence(.malformed, "\(asked): leads from mount to mount without an end")
+    }
+
+    /// A path that crosses more mounts than this goes round in circles.
+    private static let crossingsAtMost = 8
+}
+
+extension MountTable {
+    /// The mount that shows a path, where it may block.
+    func blocking(_ path: String) -> Mount? { covering(path).flatMap { $0.mayBlock ? $0 : nil } }
+}
+
+// MARK: - Asking observers
+
+extension LiveNode {
+    private enum MountAnswer { case known(Answer), elsewhere(String) }
+
+    /// Asks a worker.
+    private func ask(_ question: Question) async throws(Absence) -> Answer {
+        switch try await reply(to: question, at: .worker) {
+        case .known(let answer): return answer
+        case .elsewhere(let path):
+            throw Absence(.malformed, "\(question): leads to \(path) meanwhile")
+        }
+    }
+
+    /// Asks the observer of one mount; a silent one is not asked again.
+    private func ask(
+        _ question: Question, of mount: Mount, at path: String
+    ) async throws(Absence) -> MountAnswer {
+        let post = Post.mount(device: mount.device, name: mount.automountName(in: path))
+        if memory.withLock({ $0.silent[post] != nil }) { throw mount.hung }
+        if let stuck = await standing(on: mount, post) {
+            remember(post, mount, age: stuck.age, stuck.pid)
+            throw mount.hung
+        }
+        do {
+            return try await reply(to: question, at: post)
+        } catch where error.reason == .hung {
+            remember(post, mount, age: Self.patience(for: question, post), nil)
+            throw mount.hung
+        }
+    }
+
+    /// An observer of an earlier or another audit on that mount. One that is merely
+    /// busy is waited for, so that never two of them wait in the kernel.
+    private func standing(on mount: Mount, _ post: Post) async -> StuckObserver? {
+        guard memory.withLock({ $0.looked.insert(post).inserted }) else { return nil }
+        let end = min(finish, .now + Self.patienceWithTouch)
+        while let found = StuckObserver.find(mount.device) {
+            if found.isKilled || Moment.now >= end { return found }
+            try? await Task.sleep(for: .milliseconds(20))
+        }
+        return nil
+    }
+
+    private func reply(
+        to question: Question, at post: Post
+    ) async throws(Absence) -> MountAnswer {
+        let patience = min(Self.patience(for: question, post), finish - .now)
+        guard patience > Self.margin else {
+            throw Absence(.timedOut, "\(question): the audit's deadline came first")
+        }
+        // The observer gives up a little earlier, so that it can still say so.
+        let request = Observer.Request(question, as: account, patience: patience - Self.margin)
+        switch await attendant.ask(request.line, at: post, within: patience) {
+        case .line(let line): return try read(line, question)
+        case .failed(let why): throw Absence(.malformed, "\(question): \(why)")
+        case .silent:
+            let reason: Absence.Reason = post == .worker ? .timedOut : .hung
+            throw Absence(reason, "\(question): no answer")
+        }
+    }
+
+    private func read(_ line: [UInt8], _ question: Question) throws(Absence) -> MountAnswer {
+        guard let json = try? JSONReader.value(in: line) else {
+            throw Absence(.malformed, "\(question): the observer's answer does not read")
+        }
+        if let path = json["elsewhere"]?.text { return .elsewhere(path) }
+        guard let answer = Answer(json, to: question) else {
+            throw Absence(.malformed, "\(question): the observer's answer does not fit")
+        }
+        if case .run(let words) = question, let took = json["took"]?.number {
+            let end = Moment.now
+            let name = words.first?.split(separator: "/").last.map(String.init) ?? ""
+            memory.withLock { $0.waits.append((name, end + -took, end)) }
+        }
+        return .known(answer)
+    }
+
+    private func remember(_ post: Post, _ mount: Mount, age: Int64, _ pid: Int32?) {
+        let silence = Silence(mount: mount, since: .now + -age, pid: pid)
+        memory.withLock { $0.silent[post] = silence }
+    }
+}
+
+// MARK: - Patience
+
+extension LiveNode {
+    /// A mounted file system answers within milliseconds; five seconds are a disk
+    /// that had to spin up or a server that was restarted.
+    private static let patienceWithTouch: Int64 = 5_000
+    /// An automount fetches a catalogue; OSG's probes give it 30 s (osg-flock,
+    /// ospool-lib), here half of that because the audit has a deadline as a whole.
+    private static let patienceWithAutomount: Int64 = 15_000
+    /// Programs answer in tens of milliseconds, Singularity from CVMFS in seconds.
+    private static let patienceWithProgram: Int64 = 10_000
+    /// What an observer needs to answer that it gave up.
+    private static let margin: Int64 = 200
+
+    private static func patience(for question: Question, _ post: Post) -> Int64 {
+        switch (question, post) {
+        case (.run, _): patienceWithProgram
+        case (_, .mount(_, let name)) where !name.isEmpty: patienceWithAutomount
+        default: patienceWithTouch
+        }
+    }
+}
+
+// MARK: - What was learnt
+
+extension LiveNode {
+    /// Observers that were left behind, in words: who waits, for what, since when.
+    public var troubles: [String] {
+        memory.withLock { memory in
+            memory.silent.values.map { silence in
+                let age = Duration.milliseconds(.now - silence.since).inWords
+                let pid = silence.pid ?? StuckObserver.find(silence.mount.device)?.pid
+                let who = pid.map { "observer \($0) waits in the kernel" } ?? "no observer waits"
+                return "\(silence.mount.inWords) does not answer since \(age); \(who)"
+            }.sorted()
+        }
+    }
+
+    /// The programs of others that ran, and for how long at least one of them did.
+    public var waited: (names: [String], time: Duration) {
+        let waits = memory.withLock { $0.waits }.sorted { $0.from < $1.from }
+        var (total, reached) = (Int64(0), Moment(milliseconds: 0))
+        for wait in waits where wait.to > reached {
+            total += wait.to - max(wait.from, reached)
+            reached = wait.to
+        }
+        return (Set(waits.map(\.name)).sorted(), .milliseconds(total))
+    }
+
+    private func silence(below path: String) throws(Absence) -> Int64 {
+        let table = try mounts.current()
+        let now = Moment.now
+        let found = memory.withLock { memory in
+            memory.silent.first { $0.value.mount.device == table.covering(path)?.device }
+        }
+        guard let found else { throw Absence(.absent, "\(path): answers") }
+        return now - found.value.since
+    }
+
+    private static func machine() throws(Absence) -> String {
+        var names = utsname()
+        guard uname(&names) == 0 else { throw Absence(errno: errno, "uname") }
+        return withUnsafeBytes(of: &names.machine) {
+            String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+        }
+    }
+}
+
+extension Mount {
+    /// The absence of everything on this mount; without an age, because it is part
+    /// of a digest.
+    var hung: Absence { Absence(.hung, "\(inWords) does not answer") }
+
+    /// `/cvmfs/x (fuse, connection 47)`: a FUSE connection is the device's minor
+    /// number (kernel fuse.rst), and what has to be aborted.
+    var inWords: String {
+        let minor = device.split(separator: ":").last.map(String.init) ?? device
+        return type.hasPrefix("fuse")
+            ? "\(point) (\(type), connection \(minor))" : "\(point) (\(type))"
+    }
+
+    /// Below an autofs every name is mounted by itself and may hang by itself.
+    func automountName(in path: String) -> String {
+        guard type == "autofs", point.leads(to: path) else { return "" }
+        return path.dropFirst(point.utf8.count).split(separator: "/").first.map(String.init) ?? ""
+    }
+}
