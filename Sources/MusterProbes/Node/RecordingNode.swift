@@ -1,0 +1,87 @@
+internal import Glibc
+public import MusterModel
+internal import Synchronization
+
+/// A node that remembers what it was asked and answered, to make a fixture of it.
+public final class RecordingNode: NodeView {
+    /// Where the recorded audit stands.
+    public var vantage: Vantage { node.vantage }
+
+    private let node: any NodeView
+    private let heard = Mutex<[Question: Answer]>([:])
+
+    /// Records everything that passes to `node`.
+    public init(_ node: any NodeView) { self.node = node }
+
+    /// The node's own answer.
+    public func answer(_ question: Question) async -> Answer {
+        let answer = await node.answer(question)
+        heard.withLock { $0[question] = answer }
+        return answer
+    }
+
+    /// Writes the fixture: `tree/` with every file that was read, `answers.json`
+    /// with everything else.
+    ///
+    /// - Parameter secrets: texts to replace, longest first: the host's names.
+    /// - Throws: why the folder could not be written.
+    public func write(to folder: String, hiding secrets: [(String, String)]) throws(Absence) {
+        let redaction = Redaction(secrets)
+        var recording = Recording()
+        for (question, answer) in heard.withLock({ $0 }) {
+            if case .read(let path) = question, case .text(let text) = answer {
+                try write(redaction.applied(to: text), to: folder + "/tree" + path)
+            } else {
+                recording.answers[question] = redaction.applied(to: answer)
+            }
+        }
+        try write(recording.text, to: folder + "/answers.json")
+    }
+
+    private func write(_ text: String, to path: String) throws(Absence) {
+        var made = ""
+        for part in path.split(separator: "/").dropLast() {
+            made += (made.isEmpty && !path.hasPrefix("/") ? "" : "/") + part
+            mkdir(made, 0o755)
+        }
+        let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW
+        let file = open(path, flags, 0o644)
+        guard file >= 0 else { throw Absence(errno: errno, path) }
+        defer { close(file) }
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+            guard count > 0 else { throw Absence(errno: errno, path) }
+            rest = rest.dropFirst(count)
+        }
+    }
+}
+
+/// Replaces the names of a machine in what leaves it.
+struct Redaction: Sendable {
+    private let pairs: [(String, String)]
+
+    /// Longest first, so that a domain goes with its host; short words stay, they
+    /// would be found in everything.
+    init(_ pairs: [(String, String)]) {
+        self.pairs = pairs.filter { $0.0.utf8.count >= 4 }
+            .sorted { $0.0.utf8.count > $1.0.utf8.count }
+    }
+
+    func applied(to text: String) -> String {
+        pairs.reduce(text) { text, pair in text.replacing(pair.0, with: pair.1) }
+    }
+
+    func applied(to answer: Answer) -> Answer {
+        switch answer {
+        case .text(let text): .text(applied(to: text))
+        case .names(let names): .names(names.map { applied(to: $0) })
+        case .program(let end):
+            .program(
+                ProgramEnd(
+                    exit: end.exit, output: applied(to: end.output),
+                    errors: applied(to: end.errors)))
+        default: answer
+        }
+    }
+}

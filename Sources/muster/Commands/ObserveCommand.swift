@@ -1,0 +1,25 @@
+import ArgumentParser
+import MusterProbes
+
+/// The child that touches what may never answer; started by an audit, never by
+/// hand.
+struct ObserveCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "observe",
+        abstract: "Answers an audit's questions about one mount, or makes one live attempt.",
+        shouldDisplay: false)
+
+    @Option(help: "The device of the mount to touch, as major:minor.")
+    var mount: String?
+
+    @Option(help: "The live attempt to make.")
+    var attempt: String?
+
+    func run() throws {
+        guard let attempt else { return Observer(device: mount).serve() }
+        guard let attempt = AttemptRun(attempt) else {
+            throw ValidationError("\(self.attempt ?? ""): no such attempt")
+        }
+        print(attempt.perform())
+    }
+}
