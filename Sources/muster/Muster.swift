@@ -10,6 +10,8 @@ struct Muster: ParsableCommand {
         commandName: "muster",
         abstract: "Tells whether this node is ready to run the experiments' payloads in containers.",
         version: version,
-        subcommands: [CheckCommand.self, ObserveCommand.self],
-        defaultSubcommand: nil)
+        subcommands: [
+            CheckCommand.self, ProbesCommand.self, ChecksCommand.self, ExplainCommand.self,
+            ObserveCommand.self,
+        ])
 }
