@@ -61,5 +61,6 @@ let package = Package(
         .testTarget(
             name: "MusterProbesTests", dependencies: ["MusterProbes", "MusterModel"],
             swiftSettings: strict),
+        .testTarget(name: "TidyTests", swiftSettings: strict),
     ]
 )
