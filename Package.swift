@@ -63,5 +63,6 @@ let package = Package(
         .testTarget(
             name: "MusterProbesTests", dependencies: ["MusterProbes", "MusterModel"],
             swiftSettings: strict),
+        .testTarget(name: "TidyTests", swiftSettings: strict),
     ]
 )
