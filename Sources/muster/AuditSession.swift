@@ -26,8 +26,8 @@ struct AuditSession {
             selection.takes(probe: $0.card.id, for: checks)
         }
         let live = try liveNode(attendant)
-        let recorder = options.record == nil ? nil : live.map { RecordingNode($0) }
-        let node: any NodeView = try recorder ?? live ?? treeNode()
+        let recorder = options.record == nil ? nil : live.map(RecordingNode.init)
+        let node: any NodeView = try view(recorder, live)
         let progress = Progress(waitingFor: probes.map(\.card.id))
         let audit = Audit(probes: probes, watching: policy.watchList)
         let record = Mutex<Audit.Record?>(nil)
@@ -52,6 +52,15 @@ struct AuditSession {
         return LiveNode(
             vantage: .current(), attendant: attendant, deadline: options.deadline,
             ordinary: try options.ordinary.map { try Account(named: $0) } ?? .ordinary)
+    }
+
+    /// What the probes see: the recorder where one listens, the machine or a tree.
+    private func view(
+        _ recorder: RecordingNode?, _ live: LiveNode?
+    ) throws -> any NodeView {
+        if let recorder { return recorder }
+        if let live { return live }
+        return try treeNode()
     }
 
     /// The tree of `--root`; a fixture's recording lies beside its folder `tree`.

@@ -40,7 +40,7 @@ struct CheckOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp("How long the audit may take as a whole, as \"30 s\".", valueName: "time"),
-        transform: deadline)
+        transform: readDeadline)
     var deadline: Duration = .seconds(30)
 
     @Option(help: ArgumentHelp("Read more check files from a folder.", valueName: "folder"))
@@ -51,7 +51,7 @@ struct CheckOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp("Judge as on another day, YYYY-MM-DD.", valueName: "day"),
-        transform: day)
+        transform: readDay)
     var date: CalendarDate?
 
     @Option(help: ArgumentHelp("Record the node as a fixture in a new folder.", valueName: "folder"))
@@ -80,14 +80,14 @@ struct CheckOptions: ParsableArguments {
 
 /// Between the shortest that lets an attempt end and the longest that a person
 /// waits for.
-private func deadline(_ text: String) throws -> Duration {
+private func readDeadline(_ text: String) throws -> Duration {
     guard let time = Duration(words: text), time >= .seconds(1), time <= .seconds(3600) else {
         throw ValidationError("--deadline: \(text), needed a time from 1 s to 1 h, as \"30 s\"")
     }
     return time
 }
 
-private func day(_ text: String) throws -> CalendarDate {
+private func readDay(_ text: String) throws -> CalendarDate {
     guard let date = CalendarDate(text) else {
         throw ValidationError("--date: \(text), needed a day as 2026-11-23")
     }

@@ -82,15 +82,7 @@ struct Policy {
     }
 
     private static func demand(_ text: String) throws -> Demand {
-        do {
-            guard text.hasPrefix("@") else { return try Demand(text, origin: "--binds") }
-            let path = String(text.dropFirst())
-            return try Demand(file: SmallFile.text(path), origin: path)
-        } catch let error as SmallFile.Unreadable {
-            throw ValidationError("--binds: \(error)")
-        } catch {
-            throw ValidationError("--binds: \(error)")
-        }
+        throw ValidationError("--binds: not yet")
     }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import MusterModel
 import MusterProbes
 
 /// Lists the probes and the facts they yield.
