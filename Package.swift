@@ -61,5 +61,22 @@ let package = Package(
         .testTarget(
             name: "MusterProbesTests", dependencies: ["MusterProbes", "MusterModel"],
             swiftSettings: strict),
+        .target(
+            name: "AuditExamples", dependencies: ["MusterModel"], path: "Tests/AuditExamples",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "journal-probe",
+            dependencies: ["AuditExamples", "MusterAgent", "MusterModel"],
+            path: "Tests/JournalProbe", swiftSettings: strict),
+        .testTarget(
+            name: "MusterReportTests",
+            dependencies: ["AuditExamples", "MusterReport", "MusterModel"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "MusterAgentTests",
+            dependencies: [
+                "AuditExamples", "CSystemd", "MusterAgent", "MusterModel", "journal-probe",
+            ],
+            swiftSettings: strict),
     ]
 )
