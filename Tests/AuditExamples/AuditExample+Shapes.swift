@@ -41,6 +41,7 @@ extension AuditExample {
                 "cvmfs.repository.accessible", of: "atlas.cern.ch", missing: .hung,
                 "/cvmfs/atlas.cern.ch: no answer within 1 s"),
             fact("mounts.mount.silent", of: "/cvmfs/atlas.cern.ch", .duration(.seconds(192))),
+            fact("mounts.mount.type", of: "/cvmfs/atlas.cern.ch", .string("fuse")),
         ]
         example.profiles = [
             .example("baseline", example.profiles[0].checks + shared),

@@ -7,14 +7,11 @@ import MusterModel
 @main
 enum JournalProbe {
     static func main() {
-        let examples: [String: AuditExample] = [
-            "troubled": .troubled, "hostile": .hostile, "crowded": .crowded(230),
-        ]
-        guard let word = CommandLine.arguments.dropFirst().first, let example = examples[word]
-        else {
-            print("usage: journal-probe \(examples.keys.sorted().joined(separator: "|"))")
+        let word = CommandLine.arguments.dropFirst().first ?? ""
+        guard let shape = AuditShape(rawValue: word) else {
+            print("usage: journal-probe \(AuditShape.allCases.map(\.rawValue))")
             return
         }
-        print(JournalWriter().write(example.report.journalEntries))
+        print(JournalWriter().write(shape.example.report.journalEntries))
     }
 }

@@ -65,9 +65,9 @@ struct JournalEntryTests {
         #expect(waived["MUSTER_OUTCOME"] == "waived")
     }
 
-    @Test(arguments: [AuditExample.troubled, .hostile, .crowded(230), .everyKind])
-    func everyFieldIsBoundedPrintableAndNamedAsJournaldWants(example: AuditExample) {
-        for field in example.report.journalEntries.flatMap(\.fields) {
+    @Test(arguments: AuditShape.allCases)
+    func everyFieldIsBoundedPrintableAndNamedAsJournaldWants(shape: AuditShape) {
+        for field in shape.example.report.journalEntries.flatMap(\.fields) {
             #expect(field.bytes.count < 4_000)
             #expect(field.value.printable == field.value)
             #expect(field.name.wholeMatch(of: /[A-Z][A-Z0-9_]*/) != nil)
@@ -77,13 +77,13 @@ struct JournalEntryTests {
     @Test func crowdIsBoundedAndCounted() {
         let entries = AuditExample.crowded(230).report.journalEntries
         #expect(entries.count == 201)
-        #expect(entries.last?["MUSTER_FINDINGS"] == "230")
+        #expect(entries.last?["MUSTER_FINDINGS_OPEN"] == "230")
         #expect(entries.last?["MESSAGE"] == "site UNFIT 230; 30 findings are not in the journal")
     }
 
     @Test(arguments: [
-        ("é", 3_990 / 2, false), ("é", 3_000, true), ("👩‍🚀", 1, false), ("x", 3_997, false),
-        ("x", 3_998, true),
+        ("é", 3_990 / 2, false), ("é", 3_000, true), ("e\u{301}", 1_500, true),
+        ("x", 3_997, false), ("x", 3_998, true),
     ])
     func longValuesAreCutBetweenCharacters(character: String, count: Int, isCut: Bool) {
         let field = JournalField("A", String(repeating: character, count: count))

@@ -24,9 +24,11 @@ extension AuditReport {
         let sources = shared.sources.map { "\($0.text), \($0.date)" }.joined(separator: "; ")
         var fields = [
             JournalField("MUSTER_CHECK", finding.check),
+            JournalField("MUSTER_FINDING", finding.name),
             JournalField("MUSTER_OUTCOME", finding.outcome.rawValue),
             JournalField("MUSTER_LEVEL", finding.level.rawValue),
-            JournalField("MUSTER_EVIDENCE", evidence), JournalField("MUSTER_SOURCE", sources),
+            JournalField("MUSTER_EVIDENCE", evidence.orNone),
+            JournalField("MUSTER_SOURCE", sources),
             JournalField("MUSTER_REASON", finding.reason),
             JournalField("MUSTER_REMEDY", finding.remedy ?? "no change is known"),
         ]
@@ -38,7 +40,8 @@ extension AuditReport {
         let found = finding.evidence.first.map { " (\($0.found))" } ?? ""
         return JournalEntry(
             event, "\(finding.label) \(finding.name): \(finding.title)\(found)",
-            priority: finding.priority, fields + common(judgements { shared.profiles.contains($0) }))
+            priority: finding.priority, fields + common(judgements { shared.profiles.contains($0) })
+        )
     }
 
     private func summary(of open: [SharedFinding], leftOut: Int) -> JournalEntry {
@@ -51,9 +54,9 @@ extension AuditReport {
             [
                 JournalField("MUSTER_VERDICTS", spoken),
                 JournalField("MUSTER_REMEDY", remedy ?? "nothing has to be changed"),
-                JournalField("MUSTER_FINDINGS", String(open.count)),
-                JournalField("MUSTER_LEFT_OUT", String(leftOut)),
-                JournalField("MUSTER_TROUBLES", troubles.joined(separator: "; ")),
+                JournalField("MUSTER_FINDINGS_OPEN", String(open.count)),
+                JournalField("MUSTER_FINDINGS_LEFT_OUT", String(leftOut)),
+                JournalField("MUSTER_TROUBLES", troubles.joined(separator: "; ").orNone),
                 JournalField("MUSTER_DURATION_USEC", String(took.microseconds)),
                 JournalField("MUSTER_WAITED_USEC", String(waited.time.microseconds)),
             ] + common(judgements))
@@ -67,7 +70,7 @@ extension AuditReport {
     private func common(_ judgements: [Judgement]) -> [JournalField] {
         let profiles = judgements.map(\.profile)
         var fields = [
-            JournalField("MUSTER_PROFILES", profiles.joined(separator: ", ")),
+            JournalField("MUSTER_PROFILES", profiles.joined(separator: ", ").orNone),
             JournalField("MUSTER_VERDICT", judgements.map(\.verdict).max()?.rawValue ?? "none"),
             JournalField("MUSTER_VANTAGE", sheet.vantage.description),
             JournalField("MUSTER_SHEET_SHA256", sheet.digest.text),
@@ -111,6 +114,11 @@ extension Verdict {
         case .unfit: 3
         }
     }
+}
+
+extension String {
+    /// The text, or a word where there is none: the catalog prints it.
+    fileprivate var orNone: String { isEmpty ? "none" : self }
 }
 
 extension Duration {

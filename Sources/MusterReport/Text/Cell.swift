@@ -19,8 +19,9 @@ struct Cell {
     /// `text` without what steers a terminal, and not longer than the bound.
     static func safe(_ text: String) -> String {
         let scalars = text.unicodeScalars
-        guard let end = scalars.index(
-            scalars.startIndex, offsetBy: scalarsAtMost, limitedBy: scalars.endIndex),
+        guard
+            let end = scalars.index(
+                scalars.startIndex, offsetBy: scalarsAtMost, limitedBy: scalars.endIndex),
             end < scalars.endIndex
         else { return text.printable }
         return String(scalars[..<end]).printable + "…"

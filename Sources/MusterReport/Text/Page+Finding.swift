@@ -13,7 +13,7 @@ extension Page {
         let finding = shared.finding
         paragraph(
             Cell(finding.label, finding.outcome.paint), indent: Self.titleIndent,
-            "\(finding.name)  \(finding.title)", trailing: finding.level.rawValue)
+            "\(finding.name): \(finding.title)", trailing: finding.level.rawValue)
         if shared.profiles.count < report.judgements.count {
             detail(shared.profiles.count == 1 ? "profile" : "by", shared.profiles.inWords)
         }

@@ -37,7 +37,9 @@ extension Page {
         let idle = findings.checks(with: .inapplicable)
         if idle > 0 { parts.append("\(idle) not applicable") }
         let worst = findings.first { $0.finding.isOpen }?.finding.check
-        let cells = [parts.joined(separator: ", ") + "."] + [worst.map { "muster explain \($0)" }]
+        let cells =
+            [parts.joined(separator: ", ") + "."]
+            + [worst.map { "muster explain \($0)" }]
             .compactMap(\.self)
         flow(cells.map { Cell($0) }, indent: 2)
     }
