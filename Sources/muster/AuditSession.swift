@@ -21,30 +21,40 @@ struct AuditSession {
         guard let attendant = Attendant() else {
             throw AuditFailure(description: "the kernel gives no signalfd or eventfd")
         }
-        let checks = policy.profiles.flatMap(\.checks).filter(selection.takes)
-        let probes = ProbeCatalogue.all.filter {
-            selection.takes(probe: $0.card.id, for: checks)
-        }
         let live = try liveNode(attendant)
-        let recorder = options.record == nil ? nil : live.map(RecordingNode.init)
-        let node: any NodeView = try view(recorder, live)
-        let progress = Progress(waitingFor: probes.map(\.card.id))
+        let recorder = recorder(for: live)
+        let node = try view(recorder, live)
+        let start = ContinuousClock.now
+        let (end, record) = look(at: node, attendant)
+        if case .interrupted(let signal) = end { return .interrupted(signal) }
+        guard let record else {
+            throw AuditFailure(description: "the audit ended without a record")
+        }
+        try write(recorder)
+        return .report(report(record, node, live, took: ContinuousClock.now - start))
+    }
+
+    /// Runs the selected probes while this thread attends to their observers.
+    private func look(
+        at node: any NodeView, _ attendant: Attendant
+    ) -> (Attendant.End, Audit.Record?) {
+        let probes = selectedProbes
+        let progress = Progress(waitingFor: probes.map { $0.card.id })
         let audit = Audit(probes: probes, watching: policy.watchList)
         let record = Mutex<Audit.Record?>(nil)
-        let start = ContinuousClock.now
         Task {
-            let seen = await audit.run(on: node, progress: progress.done)
+            let seen = await audit.run(on: node, progress: { progress.done($0) })
             record.withLock { $0 = seen }
             attendant.stop()
         }
         let end = attendant.attend { if Terminal.showsProgress { progress.draw() } }
         progress.clear()
-        if case .interrupted(let signal) = end { return .interrupted(signal) }
-        guard let seen = record.withLock({ $0 }) else {
-            throw AuditFailure(description: "the audit ended without a record")
-        }
-        try write(recorder)
-        return .report(report(seen, node, live, took: ContinuousClock.now - start))
+        return (end, record.withLock { $0 })
+    }
+
+    private var selectedProbes: [any Probe.Type] {
+        let checks = policy.profiles.flatMap { $0.checks }.filter { selection.takes($0) }
+        return ProbeCatalogue.all.filter { selection.takes(probe: $0.card.id, for: checks) }
     }
 
     private func liveNode(_ attendant: Attendant) throws -> LiveNode? {
@@ -52,6 +62,11 @@ struct AuditSession {
         return LiveNode(
             vantage: .current(), attendant: attendant, deadline: options.deadline,
             ordinary: try options.ordinary.map { try Account(named: $0) } ?? .ordinary)
+    }
+
+    private func recorder(for live: LiveNode?) -> RecordingNode? {
+        guard options.record != nil, let live else { return nil }
+        return RecordingNode(live)
     }
 
     /// What the probes see: the recorder where one listens, the machine or a tree.

@@ -84,3 +84,13 @@ public struct AuditReport: Hashable, Sendable {
     /// Every fact, stable ones first.
     public var facts: [Fact] { sheet.sections.flatMap(\.facts) + gauges }
 }
+
+extension AuditReport {
+    /// The same report with more remarks behind its own.
+    public func adding(remarks more: [String]) -> AuditReport {
+        AuditReport(
+            version: version, identity: identity, site: site, sheet: sheet, gauges: gauges,
+            judgements: judgements, took: took, waited: waited, date: date, timings: timings,
+            troubles: troubles, remarks: remarks + more)
+    }
+}
