@@ -61,5 +61,9 @@ let package = Package(
         .testTarget(
             name: "MusterProbesTests", dependencies: ["MusterProbes", "MusterModel"],
             swiftSettings: strict),
+        .testTarget(
+            name: "MusterChecksTests",
+            dependencies: ["MusterChecks", "MusterModel", "MusterProbes"],
+            swiftSettings: strict),
     ]
 )
