@@ -80,6 +80,9 @@ let package = Package(
             dependencies: [
                 "AuditExamples", "CSystemd", "MusterAgent", "MusterModel", "journal-probe",
             ],
+        .testTarget(
+            name: "MusterChecksTests",
+            dependencies: ["MusterChecks", "MusterModel", "MusterProbes"],
             swiftSettings: strict),
     ]
 )

@@ -53,13 +53,13 @@ public struct ChecksError: Error, Hashable, Sendable, Comparable, CustomStringCo
     /// What was found and what was needed.
     public let detail: String
 
-    /// A mistake at a place.
+    /// A mistake at a place; control characters in `detail` become `?`.
     public init(file: String, line: Int, column: Int, code: Code, detail: String) {
         self.file = file
         self.line = line
         self.column = column
         self.code = code
-        self.detail = detail
+        self.detail = detail.printable
     }
 
     /// `file:line:column: what was found, what was needed`.
