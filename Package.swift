@@ -80,6 +80,7 @@ let package = Package(
             dependencies: [
                 "AuditExamples", "CSystemd", "MusterAgent", "MusterModel", "journal-probe",
             ],
+            swiftSettings: strict),
         .testTarget(
             name: "MusterChecksTests",
             dependencies: ["MusterChecks", "MusterModel", "MusterProbes"],

@@ -23,8 +23,7 @@ struct Policy {
     init(_ options: CheckOptions) throws {
         let library = try Self.library(checks: options.checks, waivers: options.waivers)
         profiles = try Self.chosen(CheckOptions.split(options.profiles), from: library)
-        var demands: [Demand] = []
-        for text in options.binds { demands.append(try Self.demand(text)) }
+        let demands = try options.binds.compactMap { try Self.demand($0) }
         circumstances = Circumstances(
             demands: demands, waivers: library.waivers, advisories: library.advisories,
             date: options.date ?? .today)
@@ -81,8 +80,14 @@ struct Policy {
         }
     }
 
-    private static func demand(_ text: String) throws -> Demand {
-        throw ValidationError("--binds: not yet")
+    private static func demand(_ text: String) throws -> Demand? {
+        do {
+            guard text.hasPrefix("@") else { return try Demand.parse(text, origin: "--binds") }
+            let path = String(text.dropFirst())
+            return try Demand.parse(SmallFile.text(path), origin: path)
+        } catch {
+            throw ValidationError("\(error)")
+        }
     }
 }
 

@@ -13,7 +13,7 @@ struct CheckCommand: ParsableCommand {
         discussion: """
             Ends with the worst verdict among the profiles asked: 0 ready, 1 degraded, \
             2 unfit, 3 undetermined; unfit is worse than undetermined. 64 is a mistake \
-            in the call, 70 one of ours, 130 an interrupted audit.
+            in the call, 78 a check file or folder that does not read, 130 an interrupted audit.
             """)
 
     @OptionGroup var options: CheckOptions
