@@ -89,7 +89,8 @@ extension Directive.Kind {
         case .flag: "yes or no"
         case .number: "a whole number"
         case .text, .list: "text"
-        case .word(let words): words.dropLast().joined(separator: ", ") + " or " + (words.last ?? "")
+        case .word(let words):
+            words.dropLast().joined(separator: ", ") + " or " + (words.last ?? "")
         }
     }
 }

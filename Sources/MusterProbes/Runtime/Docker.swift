@@ -11,9 +11,9 @@ enum Docker {
     ///   be tried.
     static func listens(on node: any NodeView) async throws(Absence) -> Bool {
         let end: AttemptEnd
-        do {
+        do throws(Absence) {
             end = try await node.connect(to: socket)
-        } catch where error.reason == .absent {
+        } catch  where error.reason == .absent {
             return false
         }
         if end.works { return true }

@@ -93,7 +93,7 @@ enum CVMFSRuntimes {
             guard isMounted || watched.contains(home.repository) else { continue }
             do throws(Absence) {
                 found.paths.append(try await first(of: home.paths, on: node))
-            } catch where error.reason == .absent {
+            } catch  where error.reason == .absent {
                 continue
             } catch {
                 found.doubt = found.doubt ?? error
@@ -106,9 +106,9 @@ enum CVMFSRuntimes {
         of paths: [String], on node: any NodeView
     ) async throws(Absence) -> String {
         for path in paths {
-            do {
+            do throws(Absence) {
                 return try await ProgramSearch.program(path, on: node)
-            } catch where error.reason == .absent {
+            } catch  where error.reason == .absent {
                 continue
             }
         }

@@ -31,7 +31,7 @@ enum ProgramSearch {
                 do throws(Absence) {
                     let path = try await program("\(folder)/\(name)", on: node)
                     if !found.paths.contains(path) { found.paths.append(path) }
-                } catch where error.reason == .absent {
+                } catch  where error.reason == .absent {
                     continue
                 } catch {
                     found.doubt = found.doubt ?? error
@@ -70,13 +70,13 @@ enum ProgramSearch {
                 continue
             }
             let next = "/" + (here + [name]).joined(separator: "/")
-            do {
+            do throws(Absence) {
                 let target = try await node.target(of: next)
                 links += 1
                 if links > 40 { throw Absence(.malformed, "\(path): too many links") }
                 ahead += target.split(separator: "/").reversed().map(String.init)
                 if target.hasPrefix("/") { here = [] }
-            } catch where error.reason == .absent {
+            } catch  where error.reason == .absent {
                 here.append(name)
             }
         }

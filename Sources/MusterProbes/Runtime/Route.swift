@@ -107,9 +107,9 @@ extension Installation {
     /// what the kernel allows is another probe's.
     var startsUnprivileged: Result<Bool, Absence> {
         let allowed = configuration.trying { configuration throws(Absence) in
-            do {
+            do throws(Absence) {
                 return try configuration.flag("allow user ns")
-            } catch where error.reason == .unsupported {
+            } catch  where error.reason == .unsupported {
                 return true
             }
         }

@@ -47,11 +47,12 @@ struct RuntimeConfiguration: Sendable {
     }
 
     /// Reads the text of the file at `source`.
-    /// - Throws: malformed where it is no text or has too many lines.
+    /// - Throws: malformed where it is no text, has too many lines, or has lines and
+    ///   no assignment among them.
     init(
         parsing text: String, from source: String, of release: RuntimeRelease
     ) throws(Absence) {
-        guard !text.utf8.contains(0), !text.unicodeScalars.contains("\u{FFFD}") else {
+        guard !text.utf8.contains(0) else {
             throw Absence(.malformed, "\(source): binary data, needed lines of key = value")
         }
         let rows = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
@@ -69,6 +70,10 @@ struct RuntimeConfiguration: Sendable {
             }
             if parts.value.isEmpty { continue }
             lines.append(Line(number: index + 1, key: parts.key, value: parts.value))
+        }
+        if let stray = strays.first, lines.isEmpty {
+            throw Absence(
+                .malformed, "\(source): line \(stray.number): \(stray.value), needed key = value")
         }
         self.source = source
         isFile = true

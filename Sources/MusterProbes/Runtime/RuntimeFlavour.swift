@@ -34,11 +34,12 @@ enum RuntimeFlavour: String, Hashable, Sendable, CaseIterable {
     /// Without a product: 1.x is Apptainer, 4.x SingularityCE; 3.x called
     /// `singularity` may be two of them, of which the plain one is taken.
     private init?(name: String, major: Int64?) {
-        switch (name, major) {
-        case ("apptainer", _), (_, 1): self = .apptainer
-        case (_, 4...?): self = .singularityCE
-        case (_, 2...3): self = .singularity
-        default: return nil
+        if name == "apptainer" || major == 1 {
+            self = .apptainer
+        } else if let major, major >= 2 {
+            self = major >= 4 ? .singularityCE : .singularity
+        } else {
+            return nil
         }
     }
 }

@@ -50,7 +50,7 @@ struct Starter: Hashable, Sendable {
             do throws(Absence) {
                 let found = try await node.attributes(of: path)
                 if found.kind == .file { return Starter(path: path, attributes: found) }
-            } catch where error.reason == .absent {
+            } catch  where error.reason == .absent {
                 continue
             } catch {
                 doubt = doubt ?? error
