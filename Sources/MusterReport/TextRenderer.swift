@@ -30,7 +30,9 @@ public struct TextRenderer: Renderer {
         page.blank()
         page.flow(verdicts(of: report), label: Cell(""), indent: 2)
         page.blank()
-        for shared in open.prefix(Self.findingsAtMost) { page.show(shared, of: report) }
+        for group in FindingGroup.groups(of: Array(open.prefix(Self.findingsAtMost))) {
+            page.show(group, of: report)
+        }
         if open.count > Self.findingsAtMost {
             let left = open.count - Self.findingsAtMost
             page.flow([Cell("… and \(left) more findings: --format json")], indent: 2)

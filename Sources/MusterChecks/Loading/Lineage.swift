@@ -23,6 +23,14 @@ struct Lineage {
         for id in files.keys.sorted() { settle(id, path: []) }
     }
 
+    /// Profiles in the order of a report: what is included before what includes it.
+    func ordered(_ profiles: some Sequence<ProfileFile>) -> [ProfileFile] {
+        profiles.sorted { left, right in
+            let (a, b) = (orders[left.id]?.count ?? 0, orders[right.id]?.count ?? 0)
+            return a == b ? left.id < right.id : a < b
+        }
+    }
+
     private mutating func settle(_ id: String, path: [String]) {
         guard orders[id] == nil, !broken.contains(id), let profile = files[id] else { return }
         var order: [String] = []

@@ -109,7 +109,7 @@ struct Loading {
     private mutating func assemble(_ lineage: Lineage) {
         for id in files.keys.sorted() { refuseDuplicates(lineage.orders[id] ?? []) }
         let spoilt = Set(found.map(\.file))
-        profiles = files.values.sorted { $0.id < $1.id }.compactMap { profile in
+        profiles = lineage.ordered(files.values).compactMap { profile in
             let order = lineage.orders[profile.id] ?? []
             let isWhole = order.allSatisfy { id in
                 !lineage.broken.contains(id) && !spoilt.contains(files[id]?.file ?? "")

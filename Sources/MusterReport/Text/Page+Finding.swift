@@ -7,19 +7,19 @@ extension Page {
     /// More facts of one finding than this are counted, not shown.
     private static let evidenceAtMost = 6
 
-    /// One finding: label, check, title and level, then what was found and asked,
-    /// what to change, who says so.
-    mutating func show(_ shared: SharedFinding, of report: AuditReport) {
-        let finding = shared.finding
+    /// One finding, or several of one check that came to the same: label, check,
+    /// title and level, then what was found and asked, what to change, who says so.
+    mutating func show(_ group: FindingGroup, of report: AuditReport) {
+        let (shared, finding) = (group.first, group.first.finding)
         paragraph(
             Cell(finding.label, finding.outcome.paint), indent: Self.titleIndent,
-            "\(finding.name): \(finding.title)", trailing: finding.level.rawValue)
+            "\(group.name): \(finding.title)", trailing: finding.level.rawValue)
         if shared.profiles.count < report.judgements.count {
             detail(shared.profiles.count == 1 ? "profile" : "by", shared.profiles.inWords)
         }
-        showEvidence(of: finding)
-        if finding.isHung { showSilence(of: finding, in: report) }
-        if let remedy = finding.remedy { detail("change", remedy) }
+        if group.isSingle { showEvidence(of: finding) } else { showCases(of: group) }
+        for one in group.findings where one.isHung { showSilence(of: one, in: report) }
+        for remedy in group.remedies { detail("change", remedy) }
         if finding.isHung {
             let names = shared.profiles.inWords
             let stay = shared.profiles.count == 1 ? "stays" : "stay"
@@ -31,6 +31,20 @@ extension Page {
             detail("waived", "\(waiver.reason) (\(waiver.owner), until \(waiver.until))")
         }
         detail("source", shared.sources.map { "\($0.text), \($0.date)" }.joined(separator: "; "))
+    }
+
+    /// The first fact of each subject, and what is asked of all of them.
+    private mutating func showCases(of group: FindingGroup) {
+        let first = group.findings.compactMap { finding in
+            finding.evidence.first.map { (finding, $0) }
+        }
+        for (_, evidence) in first.prefix(Self.evidenceAtMost) { detail("found", evidence.found) }
+        let left = group.findings.count - Self.evidenceAtMost
+        if left > 0 { detail("found", "and the like for \(left) more") }
+        var seen: Set<String> = []
+        for asked in first.map({ $0.asked(of: $1) }) where seen.insert(asked).inserted {
+            detail("asked", asked)
+        }
     }
 
     private mutating func detail(_ word: String, _ text: String) {

@@ -4,7 +4,7 @@ internal import MusterModel
 /// working route, else those that the runtime probe lists.
 struct Routes {
     /// The check whose cases are routes.
-    private static let check = "route.working"
+    private static let check = "runtime.route"
 
     /// One cell of text a route; nil where nobody looked for routes.
     let words: [String]?
