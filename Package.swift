@@ -63,6 +63,9 @@ let package = Package(
         .testTarget(
             name: "MusterProbesTests", dependencies: ["MusterProbes", "MusterModel"],
             swiftSettings: strict),
+        .target(name: "LaunchKit", path: "Tests/LaunchKit", swiftSettings: strict),
+        .testTarget(
+            name: "FixtureTests", dependencies: ["LaunchKit", "muster"], swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
         .target(
             name: "AuditExamples", dependencies: ["MusterModel"], path: "Tests/AuditExamples",

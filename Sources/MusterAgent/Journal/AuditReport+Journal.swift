@@ -19,7 +19,7 @@ extension AuditReport {
         let finding = shared.finding
         let event = finding.event
         let evidence = finding.evidence.map {
-            "\($0.found), asked: \(finding.asked(of: $0))"
+            "\($0.found), asked: \($0.wanted)"
         }.joined(separator: "; ")
         let sources = shared.sources.map { "\($0.text), \($0.date)" }.joined(separator: "; ")
         var fields = [

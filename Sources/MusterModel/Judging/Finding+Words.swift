@@ -7,13 +7,6 @@ extension Finding {
 
     /// Whether anybody has to know: neither passed nor inapplicable.
     public var isOpen: Bool { outcome != .pass && outcome != .inapplicable }
-
-    /// What was asked of one of its facts; a fact that gives what is compared and
-    /// still makes the check fail stood behind a `not`.
-    public func asked(of evidence: Evidence) -> String {
-        let opposed = (outcome == .fail || outcome == .warn) && evidence.truth == .yes
-        return opposed ? "not \(evidence.wanted)" : evidence.wanted
-    }
 }
 
 extension Evidence {

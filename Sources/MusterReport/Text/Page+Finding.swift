@@ -35,14 +35,12 @@ extension Page {
 
     /// The first fact of each subject, and what is asked of all of them.
     private mutating func showCases(of group: FindingGroup) {
-        let first = group.findings.compactMap { finding in
-            finding.evidence.first.map { (finding, $0) }
-        }
-        for (_, evidence) in first.prefix(Self.evidenceAtMost) { detail("found", evidence.found) }
+        let first = group.findings.compactMap(\.evidence.first)
+        for evidence in first.prefix(Self.evidenceAtMost) { detail("found", evidence.found) }
         let left = group.findings.count - Self.evidenceAtMost
         if left > 0 { detail("found", "and the like for \(left) more") }
         var seen: Set<String> = []
-        for asked in first.map({ $0.asked(of: $1) }) where seen.insert(asked).inserted {
+        for asked in first.map(\.wanted) where seen.insert(asked).inserted {
             detail("asked", asked)
         }
     }
@@ -57,7 +55,7 @@ extension Page {
     private mutating func showEvidence(of finding: Finding) {
         var asked = ""
         for evidence in finding.evidence.prefix(Self.evidenceAtMost) {
-            let asking = finding.asked(of: evidence)
+            let asking = evidence.wanted
             if asking != asked { detail("asked", asked) }
             detail("found", evidence.found)
             asked = asking
