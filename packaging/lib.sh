@@ -117,3 +117,10 @@ or, where it is installed, add its usr/bin to PATH (sudo drops it)."
         give_up $unavailable "swift: found ${found:-no version}, needed $wanted or newer;
 see https://www.swift.org/install/linux"
 }
+
+# Builds one static binary and prints its path.
+build_release() {
+    local release=(-c release --static-swift-stdlib --product muster)
+    quietly "building muster (some minutes the first time)" swift build "${release[@]}"
+    printf '%s/muster\n' "$(swift build "${release[@]}" --show-bin-path)"
+}
