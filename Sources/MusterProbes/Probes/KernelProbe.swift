@@ -44,6 +44,7 @@ public enum KernelProbe: Probe {
         .ia32: feature("kernel.feature.ia32", "32-bit programs on x86_64"),
     ]
 
+    /// The question, the sources and the facts.
     public static let card = ProbeCard(
         "kernel", "Does the kernel have what containers need?",
         sources: [
@@ -60,6 +61,7 @@ public enum KernelProbe: Probe {
         FactCard(name, .string, "\(what): builtin, module or absent.")
     }
 
+    /// Looks at the node; only cheap files of procfs, sysfs and the system's own disk.
     public static func observe(_ node: any NodeView, watching: WatchList) async -> [Fact] {
         let release = await Result.looked { () async throws(Absence) in
             try await Self.release(node)

@@ -27,6 +27,7 @@ public enum SystemProbe: Probe {
         "Whether the host's software comes as an image: ostree, such an edition, or no package"
             + " manager.")
 
+    /// The question, the sources and the facts.
     public static let card = ProbeCard(
         "system", "Which operating system and machine is this?",
         sources: [
@@ -37,6 +38,7 @@ public enum SystemProbe: Probe {
         ],
         facts: [id, version, name, level, cores, memory, virtualisation, minimal])
 
+    /// Looks at the node; only cheap files of procfs, sysfs and the system's own disk.
     public static func observe(_ node: any NodeView, watching: WatchList) async -> [Fact] {
         var notes = Notes()
         await noteSystem(node, in: &notes)
