@@ -5,13 +5,13 @@ import MusterProbes
 /// A machine for the runtime probe: files below a folder of its own, owners and
 /// live calls as recorded answers.
 struct RuntimeMachine {
-    private var files: [String: String] = [:]
+    private var files: [String: (text: String, mode: UInt32)] = [:]
     private var links: [String: String] = [:]
     private var recording = Recording()
 
     /// A file that anybody may read, root's.
     mutating func add(_ path: String, _ text: String, user: UInt32 = 0, mode: UInt32 = 0o644) {
-        files[path] = text
+        files[path] = (text, mode)
         recording.answers[.attributes(path)] = .attributes(
             FileAttributes(kind: .file, user: user, group: 0, mode: mode, size: Int64(text.count)))
     }
@@ -46,11 +46,14 @@ struct RuntimeMachine {
         let root = FileManager.default.temporaryDirectory
             .appending(path: "muster-runtime-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: root) }
-        for (path, text) in files {
+        for (path, file) in files {
             let place = root.appending(path: path)
             try FileManager.default.createDirectory(
                 at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try Data(text.utf8).write(to: place)
+            try Data(file.text.utf8).write(to: place)
+            try FileManager.default.setAttributes(
+                [.posixPermissions: NSNumber(value: file.mode & 0o777)],
+                ofItemAtPath: place.path)
         }
         for (path, target) in links {
             let place = root.appending(path: path)

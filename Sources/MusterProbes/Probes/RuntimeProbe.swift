@@ -3,10 +3,10 @@ public import MusterModel
 /// Which container runtimes are here, how they are configured, and which ways of
 /// running a container follow from that.
 public enum RuntimeProbe: Probe {
-    static let dockerDaemon = FactCard(
+    private static let dockerDaemon = FactCard(
         "runtime.docker.daemon", .bool,
         "Whether something listens on /run/docker.sock.", keeping: .gauge)
-    static let dockerMembers = FactCard(
+    private static let dockerMembers = FactCard(
         "runtime.docker.members", .list,
         "Members of group docker in /etc/group, who are root through the daemon.")
 

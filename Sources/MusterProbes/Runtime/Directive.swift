@@ -5,17 +5,21 @@ internal import MusterModel
 struct Directive: Hashable, Sendable {
     /// What may stand behind the equals sign.
     enum Kind: Hashable, Sendable {
+        /// `yes` or `no`; a whole number; one text; several with commas or lines.
         case flag, number, text, list
+        /// One of these.
         case word([String])
     }
 
     /// A range of releases of one line in which nothing changed.
     struct Era: Hashable, Sendable {
+        /// Whose versions are meant.
         let line: RuntimeFlavour.Line
         /// The first release, as a version limit.
         let from: Version
         /// The first release of the next era; nil for an open end.
         let until: Version?
+        /// What the release accepts.
         let kind: Kind
         /// What the release's own default file or code says; of a list, the
         /// elements with commas between.
@@ -97,7 +101,9 @@ extension Directive.Kind {
 
 /// What one release knows of a directive.
 struct Ruling: Hashable, Sendable {
+    /// The directive's words.
     let key: String
+    /// What the release accepts.
     let kind: Directive.Kind
     /// What holds without a line; nil where it depends on the version, which is
     /// not known.

@@ -17,7 +17,9 @@ struct Engine: Sendable {
 
     /// What was found, by name, and the first place that could not be looked at.
     struct Found: Sendable {
+        /// By name.
         var engines: [Engine] = []
+        /// Why a folder's programs are not known.
         var doubt: Absence?
     }
 

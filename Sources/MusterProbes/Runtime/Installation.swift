@@ -4,18 +4,23 @@ internal import MusterModel
 struct Installation: Sendable {
     /// Where it was brought from.
     enum Origin: String, Hashable, Sendable, CaseIterable {
+        /// The machine itself; a repository below `/cvmfs`.
         case host, cvmfs
     }
 
     /// The executable, links resolved.
     let path: String
+    /// Whose tree it is.
     let origin: Origin
+    /// Flavour and version, as it says itself.
     let release: RuntimeRelease
     /// The file, or why there is none that could be named.
     let configurationPath: Result<String, Absence>
     /// Who may change the file.
     let configurationAttributes: Result<FileAttributes, Absence>
+    /// The settings in force, or why the file does not tell them.
     let configuration: Result<RuntimeConfiguration, Absence>
+    /// The setuid starter, or why it is not known whether there is one.
     let starter: Result<Starter, Absence>
 
     /// The state of the starter together with `allow setuid`.

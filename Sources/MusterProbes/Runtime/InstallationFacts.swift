@@ -2,47 +2,48 @@ internal import MusterModel
 
 /// The facts of one installation, and what each says.
 enum InstallationFacts {
+    /// The roster of installations.
     static let roster = FactCard(
         "runtime.installations.list", .list,
         "Paths of all Apptainer and Singularity executables, links resolved, in the order of PATH, "
             + "then known prefixes, then CVMFS.")
-    static let flavour = FactCard(
+    private static let flavour = FactCard(
         "runtime.installation.flavour", .string,
         "apptainer, singularity, singularity-ce or singularitypro, from its own --version.")
-    static let version = FactCard(
+    private static let version = FactCard(
         "runtime.installation.version", .version, "What `--version` prints on standard output.")
-    static let origin = FactCard(
+    private static let origin = FactCard(
         "runtime.installation.origin", .string, "host, or cvmfs where it lies below /cvmfs.")
-    static let starter = FactCard(
+    private static let starter = FactCard(
         "runtime.installation.starter-setuid", .string,
         "The setuid starter: absent, enabled, disabled-by-configuration, not-root-owned or "
             + "not-setuid.")
-    static let configuration = FactCard(
+    private static let configuration = FactCard(
         "runtime.installation.configuration", .string, "The configuration file that it reads.")
-    static let trusted = FactCard(
+    private static let trusted = FactCard(
         "runtime.installation.configuration-trusted", .bool,
         "Whether root owns the configuration file and nobody else may write it.")
-    static let path = FactCard(
+    private static let path = FactCard(
         "runtime.installation.bind-paths", .list,
         "Every `bind path` of the file, in order; a file without one binds none.")
-    static let sessiondir = FactCard(
+    private static let sessiondir = FactCard(
         "runtime.installation.sessiondir", .bytes,
         "`sessiondir max size`, which counts MiB, or the release's default.")
-    static let loops = FactCard(
+    private static let loops = FactCard(
         "runtime.installation.loop-devices", .integer,
         "`max loop devices`, or the release's default.")
-    static let limits = FactCard(
+    private static let limits = FactCard(
         "runtime.installation.limits", .list,
         "`limit container` and `allow container` restrictions in force, as key = value.")
-    static let changed = FactCard(
+    private static let changed = FactCard(
         "runtime.installation.changed", .list,
         "Directives that are not as the release's own default file has them, as key = value.")
-    static let unknown = FactCard(
+    private static let unknown = FactCard(
         "runtime.installation.unknown", .list,
         "Directives of the file that the release does not know and passes over.")
 
     /// Switches with their directives.
-    static let flags: [(card: FactCard, key: String)] = [
+    private static let flags: [(card: FactCard, key: String)] = [
         (flag("runtime.installation.allow-setuid", "allow setuid"), "allow setuid"),
         (flag("runtime.installation.allow-user-ns", "allow user ns"), "allow user ns"),
         (flag("runtime.installation.allow-pid-ns", "allow pid ns"), "allow pid ns"),
@@ -56,7 +57,7 @@ enum InstallationFacts {
     ]
 
     /// Directives with several words.
-    static let words: [(card: FactCard, key: String)] = [
+    private static let words: [(card: FactCard, key: String)] = [
         (
             FactCard(
                 "runtime.installation.overlay", .string,

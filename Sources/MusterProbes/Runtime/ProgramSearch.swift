@@ -16,7 +16,9 @@ enum ProgramSearch {
     /// What a search came to: programs by their real paths, and the first place
     /// that could not be looked at.
     struct Found: Sendable {
+        /// Real paths, each once.
         var paths: [String] = []
+        /// Why there may be more.
         var doubt: Absence?
     }
 

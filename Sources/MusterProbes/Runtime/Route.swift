@@ -4,6 +4,7 @@ internal import MusterModel
 struct Route: Sendable {
     /// Whose privileges set the container up.
     enum Mode: String, Hashable, Sendable, CaseIterable {
+        /// A setuid starter's; a user namespace's; a daemon's.
         case setuid, unprivileged, daemon
     }
 
@@ -11,16 +12,25 @@ struct Route: Sendable {
     var name: String
     /// The executable.
     let installation: String
+    /// The runtime's flavour, or the engine's name.
     let flavour: Result<FactValue, Absence>
+    /// The executable's version.
     let version: Result<Version, Absence>
+    /// Whose privileges are used.
     let mode: Mode
+    /// Where the executable was brought from.
     let origin: Installation.Origin
     /// Whether configuration, ownership, setuid bit and mount let it start at all.
     let enabled: Result<Bool, Absence>
+    /// `yes`, `no`, `try` or `driver`, as it comes out on this route.
     let overlay: Result<String, Absence>
+    /// `yes`, `no` or `preferred`.
     let underlay: Result<String, Absence>
+    /// Whether containers may have their own process numbers.
     let pidNamespace: Result<Bool, Absence>
+    /// Whether users may bind.
     let bindControl: Result<Bool, Absence>
+    /// Whether later mounts of the host appear inside.
     let mountSlave: Result<Bool, Absence>
     /// The file that counts, or `defaults`.
     let settings: Result<String, Absence>

@@ -2,47 +2,51 @@ internal import MusterModel
 
 /// The facts of one route and of one engine, and what each says.
 enum RouteFacts {
+    /// The roster of routes.
     static let roster = FactCard(
         "runtime.routes.list", .list,
         "The ways to run a container whose program is present, by name.")
-    static let installation = FactCard(
+    private static let installation = FactCard(
         "runtime.route.installation", .string, "The executable that starts the container.")
-    static let flavour = FactCard(
+    private static let flavour = FactCard(
         "runtime.route.flavour", .string, "The flavour of the runtime, or the engine's name.")
-    static let version = FactCard(
+    private static let version = FactCard(
         "runtime.route.version", .version, "The version of the executable.")
-    static let mode = FactCard(
+    private static let mode = FactCard(
         "runtime.route.mode", .string,
         "setuid, unprivileged or daemon: whose privileges set the container up.")
-    static let origin = FactCard("runtime.route.origin", .string, "host or cvmfs.")
-    static let enabled = FactCard(
+    private static let origin = FactCard("runtime.route.origin", .string, "host or cvmfs.")
+    private static let enabled = FactCard(
         "runtime.route.enabled", .bool,
         "Whether configuration, ownership, setuid bit, mount options and, for docker, a daemon's "
             + "socket let this route start at all; what the kernel allows is not asked here.")
-    static let overlay = FactCard(
+    private static let overlay = FactCard(
         "runtime.route.overlay", .string,
         "Whether this route makes missing bind points with an overlay: yes, no, try, or driver for "
             + "an image driver or the engine's own storage.")
-    static let underlay = FactCard(
+    private static let underlay = FactCard(
         "runtime.route.underlay", .string,
         "Whether this route makes missing bind points with an underlay: yes, no or preferred.")
-    static let pidNamespace = FactCard(
+    private static let pidNamespace = FactCard(
         "runtime.route.pid-namespace", .bool,
         "Whether a container on this route may have process numbers of its own.")
-    static let bindControl = FactCard(
+    private static let bindControl = FactCard(
         "runtime.route.bind-control", .bool, "Whether users may name directories to bind.")
-    static let mountSlave = FactCard(
+    private static let mountSlave = FactCard(
         "runtime.route.mount-slave", .bool,
         "Whether mounts made later on the host appear inside running containers.")
-    static let settings = FactCard(
+    private static let settings = FactCard(
         "runtime.route.settings", .string,
         "The configuration file that counts on this route, or defaults where it reads none.")
 
+    /// The roster of engines.
     static let engineRoster = FactCard(
         "runtime.engines.list", .list,
         "Which of podman, docker, runc, crun, Charliecloud and bubblewrap are on PATH.")
+    /// Where an engine is.
     static let enginePath = FactCard(
         "runtime.engine.path", .string, "The engine's executable, links resolved.")
+    /// Which version of an engine.
     static let engineVersion = FactCard(
         "runtime.engine.version", .version,
         "What `--version` prints on standard output; of docker the client's.")

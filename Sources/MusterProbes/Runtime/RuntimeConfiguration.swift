@@ -13,6 +13,7 @@ struct RuntimeConfiguration: Sendable {
     struct Line: Hashable, Sendable {
         /// Counted from 1.
         let number: Int
+        /// The words before the equals sign, as written; empty for a stray.
         let key: String
         /// Without white space around it; never empty.
         let value: String

@@ -1,12 +1,16 @@
 /// The families of one container runtime that call themselves apart.
 enum RuntimeFlavour: String, Hashable, Sendable, CaseIterable {
+    /// The successor under the Linux Foundation; all releases up to 3.8.
     case apptainer, singularity
+    /// Sylabs' free edition since 3.8.
     case singularityCE = "singularity-ce"
+    /// Sylabs' paid edition.
     case singularityPRO = "singularitypro"
 
     /// Two lines of versions: Apptainer began anew at 1.0, SingularityCE and PRO
     /// went on from Singularity 3.8.
     enum Line: Hashable, Sendable, CaseIterable {
+        /// 2.0 to 4.x; 1.0 and on.
         case singularity, apptainer
     }
 

@@ -6,14 +6,19 @@ struct Starter: Hashable, Sendable {
     enum State: String, Hashable, Sendable, CaseIterable {
         /// No such file.
         case absent
+        /// Nothing stands in the way.
         case enabled
+        /// `allow setuid = no`.
         case disabledByConfiguration = "disabled-by-configuration"
+        /// Its privileges would be another user's.
         case notRootOwned = "not-root-owned"
+        /// The bit is missing, as after a copy.
         case notSetuid = "not-setuid"
     }
 
     /// The file; nil where there is none.
     let path: String?
+    /// Owner and mode of the file.
     let attributes: FileAttributes?
 
     /// No starter.
