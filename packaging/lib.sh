@@ -75,7 +75,8 @@ install_missing() {
         quietly "installing ${missing_apt[*]}" apt_install
     elif have dnf; then
         give_up $unavailable "packages are missing; as root run:
-    dnf install ${missing_dnf[*]}    (libyaml-devel is in the crb repository)"
+    dnf install ${missing_dnf[*]}
+On Enterprise Linux libyaml-devel needs --enablerepo=crb (8: powertools)."
     elif have zypper; then
         give_up $unavailable "packages are missing; as root run:
     zypper install ${missing_zypper[*]}"

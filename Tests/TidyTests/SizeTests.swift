@@ -18,9 +18,13 @@ import Testing
                 ? [(fileAtMost + 1, "\(file.lines.count) lines, needed at most \(fileAtMost)")] : []
         })
 
+    /// In tests the text between `"""` may be what a program prints, in full.
     static let columns = Rule(covers: Paths.code) { file in
-        file.lines.enumerated().filter { $1.count > columnsAtMost }.map {
-            ($0 + 1, "\($1.count) columns, needed at most \(columnsAtMost)")
+        let lines = Paths.tests(file.path) ? file.code : file.lines
+        return lines.enumerated().compactMap { index, line in
+            let isLong = line.count > columnsAtMost && !line.allSatisfy(\.isWhitespace)
+            let detail = "\(line.count) columns, needed at most \(columnsAtMost)"
+            return isLong ? (index + 1, detail) : nil
         }
     }
 
@@ -55,6 +59,12 @@ import Testing
     func plantedLongLineIsFound(count: Int, found: [Int]) {
         let text = "x\n" + String(repeating: "é", count: count)
         #expect(Self.columns.lines(of: text, at: "Tests/A/B.swift") == found)
+    }
+
+    @Test func expectedTextMayBeLongInTestsOnly() {
+        let text = "a(\"\"\"\n" + String(repeating: "b", count: 101) + "\n\"\"\")"
+        #expect(Self.columns.lines(of: text, at: "Tests/A/B.swift") == [])
+        #expect(Self.columns.lines(of: text, at: "Sources/A/B.swift") == [2])
     }
 
     @Test(arguments: [
