@@ -6,7 +6,9 @@
 enum Catchall {
     /// A value with what is strange about it.
     struct Found: Hashable {
+        /// What stands behind the name, without quotes.
         let value: String
+        /// In words.
         var remarks: [String] = []
     }
 

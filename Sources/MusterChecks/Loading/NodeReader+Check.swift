@@ -107,7 +107,7 @@ extension NodeReader {
         return text
     }
 
-    /// Braces with anything else between them are plain text, as in `${x}` of a
+    /// Braces with anything else between them are plain text, as in `${HOME}` of a
     /// shell and `{ userns, }` of AppArmor.
     private static func isWord(_ text: String) -> Bool {
         !text.isEmpty

@@ -128,7 +128,10 @@ extension NodeReader {
         if scope.vocabulary.subject(kind) == nil || scope.subjects.contains(kind) { return true }
         refuse(
             .scope, mark,
-            "advisories about each \(kind), which one is meant needs \"each\", \"some\" or \"every\""
+            """
+            advisories about each \(kind), which one is meant needs \"each\", \"some\" or \
+            \"every\"
+            """
         )
         return false
     }

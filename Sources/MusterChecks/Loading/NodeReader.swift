@@ -39,24 +39,26 @@ struct NodeReader {
         return entries
     }
 
-    /// The values of a mapping by key; unknown keys are noted and left out,
-    /// missing ones are noted and make the whole nil.
+    /// The values of a mapping by key; unknown keys are noted and left out, missing
+    /// ones make the whole nil and are noted, unless an unknown one was meant.
     mutating func members(of node: YAMLNode, _ shape: Shape) -> [String: YAMLNode]? {
         guard let entries = entries(of: node, shape.what) else { return nil }
         let known = shape.required + shape.optional
         var members: [String: YAMLNode] = [:]
+        var meant: Set<String> = []
         for entry in entries {
             if known.contains(entry.key) {
                 members[entry.key] = entry.value
-            } else {
-                refuse(
-                    .unknownKey, entry.mark,
-                    "unknown key \"\(entry.key)\", \(shape.what) has \(Self.listed(known))"
-                        + Spelling.hint(for: entry.key, among: known))
+                continue
             }
+            if let near = Spelling.nearest(to: entry.key, among: known) { meant.insert(near) }
+            refuse(
+                .unknownKey, entry.mark,
+                "unknown key \"\(entry.key)\", \(shape.what) has \(Self.listed(known))"
+                    + Spelling.hint(for: entry.key, among: known))
         }
         let missing = shape.required.filter { members[$0] == nil }
-        for key in missing {
+        for key in missing where !meant.contains(key) {
             refuse(
                 key == "source" ? .missingSource : .missingKey, node.mark,
                 "\(shape.what) without \"\(key)\"")

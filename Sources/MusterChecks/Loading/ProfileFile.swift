@@ -5,16 +5,23 @@ struct ProfileFile: Sendable {
     /// A limit as written: its value still without a kind, because an included
     /// profile may have fixed that.
     struct WrittenLimit: Hashable, Sendable {
+        /// The limit's name.
         let name: String
+        /// Where the name stands.
         let mark: YAMLMark
+        /// The value, unread.
         let value: YAMLNode
+        /// The kind, where it is stated.
         let kind: FactKind?
+        /// Where the value comes from.
         let source: Source
     }
 
     /// The id of another profile and where it is written.
     struct Inclusion: Hashable, Sendable {
+        /// The id.
         let id: String
+        /// Where it stands.
         let mark: YAMLMark
     }
 

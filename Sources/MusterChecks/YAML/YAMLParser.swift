@@ -15,15 +15,21 @@ struct YAMLParser: ~Copyable {
 
     /// An event, where it begins, and what check files refuse about it.
     struct Step: Hashable, Sendable {
+        /// What begins or ends here.
         let event: Event
+        /// Where.
         let mark: YAMLMark
+        /// Whether it has an anchor.
         let isAnchored: Bool
+        /// Whether it has an explicit tag.
         let isTagged: Bool
     }
 
     /// What libyaml has to say against the text.
     struct Refusal: Error, Hashable {
+        /// Where it gave up.
         let mark: YAMLMark
+        /// Its own words.
         let problem: String
     }
 
