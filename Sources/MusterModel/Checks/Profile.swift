@@ -43,7 +43,8 @@ public struct Profile: Hashable, Sendable {
         var list = WatchList()
         for check in checks {
             if let each = check.each { list.add(each.among.listed, of: each.kind) }
-            for predicate in [check.require] + [check.when].compactMap(\.self) {
+            let situations = [check.when] + check.remedies.map(\.when)
+            for predicate in [check.require] + situations.compactMap(\.self) {
                 predicate.watch(into: &list)
             }
         }

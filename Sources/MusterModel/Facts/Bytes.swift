@@ -32,7 +32,8 @@ public struct Bytes: Hashable, Sendable, Comparable, CustomStringConvertible {
     }
 
     /// Shortest exact form in a unit that people read: `20 GB`, `4,000 MiB`,
-    /// rounded to a tenth of the largest fitting decimal unit where neither is exact.
+    /// cut to a tenth of the largest fitting decimal unit where neither is exact, so
+    /// that a size below a limit never reads like the limit.
     public var description: String {
         let exact = ["TB", "GB", "TiB", "GiB", "MiB", "MB", "KiB"]
         for name in exact {

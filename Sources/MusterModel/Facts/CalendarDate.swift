@@ -10,6 +10,8 @@ public struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConverti
 
     /// The day in `YYYY-MM-DD`; nil for any other form and for days that do not exist.
     public init?(_ text: String) {
+        // A number's own initialiser would take a sign.
+        guard text.utf8.allSatisfy({ (48...57).contains($0) || $0 == 45 }) else { return nil }
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 3, parts.map(\.utf8.count) == [4, 2, 2],
             let year = UInt16(parts[0]), let month = UInt8(parts[1]), let day = UInt8(parts[2]),
@@ -19,9 +21,11 @@ public struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConverti
         (self.year, self.month, self.day) = (Int(year), Int(month), Int(day))
     }
 
-    /// The UTC day that holds `seconds` since 1970; civil-from-days of H. Hinnant,
-    /// "chrono-Compatible Low-Level Date Algorithms".
-    public init(secondsSince1970 seconds: Int64) {
+    /// The UTC day that holds `seconds` since 1970, or the first or last day of the
+    /// calendar; civil-from-days of H. Hinnant, "chrono-Compatible Low-Level Date
+    /// Algorithms".
+    public init(secondsSince1970: Int64) {
+        let seconds = min(max(secondsSince1970, Self.secondsAtLeast), Self.secondsAtMost)
         let days = (seconds >= 0 ? seconds : seconds - 86_399) / 86_400 + 719_468
         let era = (days >= 0 ? days : days - 146_096) / 146_097
         let ofEra = days - era * 146_097
@@ -42,6 +46,12 @@ public struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConverti
     public static func < (left: CalendarDate, right: CalendarDate) -> Bool {
         (left.year, left.month, left.day) < (right.year, right.month, right.day)
     }
+
+    /// 0001-01-01T00:00:00Z.
+    private static let secondsAtLeast: Int64 = -62_135_596_800
+
+    /// 9999-12-31T23:59:59Z.
+    private static let secondsAtMost: Int64 = 253_402_300_799
 
     private static func days(in month: Int, of year: Int) -> Int {
         switch month {

@@ -1,7 +1,10 @@
 extension Duration {
-    /// Whole milliseconds, rounded down.
+    /// Whole milliseconds, the rest cut off; the nearest that Int64 holds.
     public var milliseconds: Int64 {
-        components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
+        let (seconds, attoseconds) = components
+        let (whole, over) = seconds.multipliedReportingOverflow(by: 1000)
+        let (sum, beyond) = whole.addingReportingOverflow(attoseconds / 1_000_000_000_000_000)
+        return over || beyond ? (seconds < 0 ? .min : .max) : sum
     }
 
     /// For a person: `41 ms`, `1.2 s`, `3 min 12 s`, `2 h 5 min`, `3 d 4 h`.

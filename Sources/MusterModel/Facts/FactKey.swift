@@ -23,7 +23,8 @@ public struct FactKey: Hashable, Sendable, Comparable, CustomStringConvertible {
 
     /// By name, then by subject; a fact about the node comes first.
     public static func < (left: FactKey, right: FactKey) -> Bool {
-        left.name == right.name
-            ? (left.subject ?? "") < (right.subject ?? "") : left.name < right.name
+        if left.name != right.name { return left.name < right.name }
+        guard let subject = right.subject else { return false }
+        return left.subject.map { $0 < subject } ?? true
     }
 }

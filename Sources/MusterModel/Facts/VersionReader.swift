@@ -5,7 +5,8 @@ struct VersionReader {
     /// Words that mark what comes before a version, in their order.
     private static let marks = ["dev", "alpha", "beta", "pre", "rc"]
 
-    /// No version of the field has a longer number; more digits are cut off.
+    /// No version of the field has a longer number; all longer ones count alike, as
+    /// one more than the largest with as many digits.
     private static let digitsAtMost = 15
 
     init(_ text: String) {
@@ -61,6 +62,8 @@ struct VersionReader {
     }
 
     private static func number(_ digits: Substring.UTF8View) -> Int64 {
-        digits.prefix(digitsAtMost).reduce(0) { $0 * 10 + Int64($1 - 48) }
+        let significant = digits.drop { $0 == 48 }
+        if significant.count > digitsAtMost { return 1_000_000_000_000_000 }
+        return significant.reduce(0) { $0 * 10 + Int64($1 - 48) }
     }
 }

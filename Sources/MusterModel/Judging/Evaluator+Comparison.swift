@@ -11,10 +11,11 @@ extension Evaluator {
         case .atLeast(let limit): return order(value, limit).map { Truth($0 >= 0) } ?? .unknown
         case .atMost(let limit): return order(value, limit).map { Truth($0 <= 0) } ?? .unknown
         case .below(let limit): return order(value, limit).map { Truth($0 < 0) } ?? .unknown
-        case .matches(let glob): return Truth(texts(value).allSatisfy(glob.matches))
-        case .contains(let part): return Truth(contains(value, part))
+        case .matches(let glob):
+            return value.texts.map { Truth($0.allSatisfy(glob.matches)) } ?? .unknown
+        case .contains(let part): return contains(value, part)
         case .exists(let wanted): return Truth(wanted)
-        case .covers(let paths): return Truth(covers(value, paths))
+        case .covers(let paths): return covers(value, paths)
         }
     }
 
@@ -26,6 +27,7 @@ extension Evaluator {
     }
 
     private func equal(_ value: FactValue, _ wanted: FactValue) -> Truth {
+        guard value.kind == wanted.kind else { return .unknown }
         guard case .version(let version) = value, case .version(let limit) = wanted else {
             return Truth(value == wanted)
         }
@@ -35,28 +37,26 @@ extension Evaluator {
         return Truth(version.compared(toLimit: limit) == 0)
     }
 
-    private func texts(_ value: FactValue) -> [String] {
+    private func contains(_ value: FactValue, _ part: String) -> Truth {
         switch value {
-        case .list(let texts): texts
-        case .paths(let paths): paths.sorted()
-        default: [value.description]
+        case .list(let texts): Truth(texts.contains(part))
+        case .paths(let paths): Truth(paths.contains(part))
+        case .string(let text): Truth(text.firstRange(of: part) != nil)
+        default: .unknown
         }
     }
 
-    private func contains(_ value: FactValue, _ part: String) -> Bool {
-        switch value {
-        case .list(let texts): texts.contains(part)
-        case .paths(let paths): paths.contains(part)
-        case .string(let text): text.firstRange(of: part) != nil
-        default: false
+    /// Compares folder by folder; a slash at the end means nothing.
+    private func covers(_ value: FactValue, _ wanted: Set<String>) -> Truth {
+        guard value.kind == .list || value.kind == .paths, let texts = value.texts else {
+            return .unknown
         }
-    }
-
-    private func covers(_ value: FactValue, _ wanted: Set<String>) -> Bool {
-        let paths = texts(value)
-        return wanted.allSatisfy { path in
-            paths.contains { $0 == path || path.hasPrefix($0 == "/" ? "/" : $0 + "/") }
-        }
+        let folders = texts.filter { $0.hasPrefix("/") }.map { $0.split(separator: "/") }
+        return Truth(
+            wanted.allSatisfy { path in
+                let parts = path.split(separator: "/")
+                return path.hasPrefix("/") && folders.contains { parts.starts(with: $0) }
+            })
     }
 
     /// Below 0, 0 or above 0; nil where the two do not compare or the limit is
@@ -69,7 +69,9 @@ extension Evaluator {
         case (.duration(let left), .duration(let right)):
             return left < right ? -1 : left == right ? 0 : 1
         default:
-            guard value.kind == wanted.kind, let left = value.number, let right = wanted.number
+            // Zero is the same in every unit; the sum over no subjects has none.
+            guard value.kind == wanted.kind || wanted == .integer(0),
+                let left = value.number, let right = wanted.number
             else { return nil }
             return left < right ? -1 : left == right ? 0 : 1
         }
@@ -77,6 +79,17 @@ extension Evaluator {
 }
 
 extension FactValue {
+    /// The texts that a pattern is held against; nil where the value has none.
+    fileprivate var texts: [String]? {
+        switch self {
+        case .string(let text): [text]
+        case .version(let version): [version.text]
+        case .list(let texts): texts
+        case .paths(let paths): paths.sorted()
+        default: nil
+        }
+    }
+
     /// The number of an integer or a size.
     var number: Int64? {
         switch self {

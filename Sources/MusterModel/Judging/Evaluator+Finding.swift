@@ -8,10 +8,19 @@ extension Evaluator {
                 looking(at: $0, of: each.kind).finding(of: check, subject: $0)
             }
         case .failure:
+            if let ruledOut = inapplicable(check, each) { return [ruledOut] }
             let roster = book.fact(FactKey(each.roster))
             let evidence = Evidence(roster, wanted: "known", truth: .unknown)
             return [make(check, nil, Evaluation(.unknown, [evidence]), .unknown)]
         }
+    }
+
+    /// The finding of a check that does not apply whatever its subjects are: facts
+    /// of the node say so, and no fact of the subject that nobody knows.
+    private func inapplicable(_ check: Check, _ each: Check.Each) -> Finding? {
+        guard let when = check.when else { return nil }
+        let applies = looking(at: "", of: each.kind).evaluate(when)
+        return applies.truth == .no ? make(check, nil, applies, .inapplicable) : nil
     }
 
     private func finding(of check: Check, subject: String?) -> Finding {

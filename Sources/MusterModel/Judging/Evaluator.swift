@@ -97,7 +97,14 @@ struct Evaluator: Sendable {
             }
             return Evaluation(!inner.truth, evidence)
         }
-        return fold(evaluations, Truth.all)
+        return fold(evaluations + stranger(in: selection), Truth.all)
+    }
+
+    /// Unknown, where an advisory is asked about that nobody published here.
+    private func stranger(in selection: AdvisorySelection) -> [Evaluation] {
+        guard case .ids(let ids) = selection else { return [] }
+        let published = Set(circumstances.advisories.map(\.id))
+        return ids.allSatisfy(published.contains) ? [] : [Evaluation(.unknown)]
     }
 
     /// Combines parts; keeps the evidence of those that decided the answer.

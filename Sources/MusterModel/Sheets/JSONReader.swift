@@ -73,11 +73,13 @@ public struct JSONReader {
         let start = at
         _ = take("-")
         while let byte = next, (48...57).contains(byte) { at += 1 }
-        if let byte = next, [UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E")].contains(byte)
-        {
+        if let byte = next, ".eE".utf8.contains(byte) {
             throw malformed("a number that is not an integer")
         }
-        guard let number = Int64(String(decoding: bytes[start..<at], as: UTF8.self)) else {
+        let digits = bytes[start..<at].drop { $0 == UInt8(ascii: "-") }
+        guard digits.count == 1 || digits.first != UInt8(ascii: "0"),
+            let number = Int64(String(decoding: bytes[start..<at], as: UTF8.self))
+        else {
             at = start
             throw malformed("neither a value nor an integer of 64 bits")
         }
@@ -165,11 +167,13 @@ public struct JSONReader {
     }
 
     private mutating func hexadecimal() throws(Malformed) -> UInt32 {
-        let end = min(at + 4, bytes.count)
-        let digits = String(decoding: bytes[at..<end], as: UTF8.self)
-        guard digits.utf8.count == 4, !digits.hasPrefix("+"), let code = UInt32(digits, radix: 16)
+        let digits = bytes[at...].prefix(4)
+        // A number's own initialiser would take a sign.
+        guard digits.count == 4, digits.first != UInt8(ascii: "+"),
+            digits.first != UInt8(ascii: "-"),
+            let code = UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
         else { throw malformed("no four hexadecimal digits behind \\u") }
-        at = end
+        at += 4
         return code
     }
 }

@@ -4,12 +4,16 @@ public struct WatchList: Hashable, Sendable {
     /// Kind of subject (`cvmfs.repository`) to subjects.
     public private(set) var subjects: [String: Set<String>]
 
-    /// A list of its subjects; empty without any.
-    public init(_ subjects: [String: Set<String>] = [:]) { self.subjects = subjects }
+    /// A list of its subjects; empty without any. A kind of which nobody is named
+    /// is left out, so that equal lists have equal digests.
+    public init(_ subjects: [String: Set<String>] = [:]) {
+        self.subjects = subjects.filter { !$0.value.isEmpty }
+    }
 
     /// Also look at `names`.
     public mutating func add(_ names: some Sequence<String>, of kind: String) {
-        subjects[kind, default: []].formUnion(names)
+        let all = subjects[kind, default: []].union(names)
+        if !all.isEmpty { subjects[kind] = all }
     }
 
     /// What both lists ask for.
