@@ -9,15 +9,16 @@ import Testing
         .filter { FileManager.default.isReadableFile(atPath: $0.path) }
 
     /// Names that stand in a binary only where full Foundation or ICU is linked:
-    /// the libraries that it loads, and the calls into ICU that it makes.
+    /// the libraries that it loads, the calls into ICU, and the names of ICU's data,
+    /// which survive stripping.
     static let needles = [
         "libFoundation.so", "libFoundationInternationalization.so", "lib_FoundationICU.so",
-        "libicuuc", "ucal_open", "udat_open",
+        "libicuuc", "ucal_open", "udat_open", "icudt",
     ]
 
-    /// The release binary with its symbols: 14.5 MB stripped was measured for the
-    /// parser of arguments alone, 58 MB for full Foundation.
-    static let releaseAtMost = 40_000_000
+    /// The release binary with its symbols: 41 MB was measured for the parser of
+    /// arguments alone, 70 MB for three lines that use full Foundation.
+    static let releaseAtMost = 65_000_000
 
     /// Which of the names occur.
     static func heavy(in binary: Data) -> [String] {
