@@ -14,7 +14,7 @@ extension AuditExample {
                 "runtime.route.version", of: "apptainer-unprivileged", .version(Version("1.3.6"))),
         ]
         let check = Check.example(
-            "route.working", "one way to run a container works",
+            "runtime.route", "one way to run a container works",
             require: .some(
                 Quantifier(
                     kind: "runtime.route", roster: name("runtime.routes.list"), among: .observed,

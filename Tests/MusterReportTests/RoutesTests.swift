@@ -19,7 +19,7 @@ struct RoutesTests {
     @Test func profilesThatDisagreeAreNamed() {
         var example = AuditExample.ready
         let strict = Check.example(
-            "route.working", "one way to run a container works",
+            "runtime.route", "one way to run a container works",
             require: .some(
                 Quantifier(
                     kind: "runtime.route", roster: name("runtime.routes.list"), among: .observed,
