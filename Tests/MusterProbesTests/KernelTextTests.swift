@@ -124,6 +124,7 @@ import Testing
         ("6.1.0-amd64", "(gcc-12 (Debian 12.2.0-14) 12.2.0) #1 SMP Debian", "", nil, nil),
         ("", "", "", nil, nil),
         ("5.4.0-elastic.x", "", "", nil, nil),
+        ("6.14.9-300.fc42.x86_64", "", "", "rhel", "6.14.9-300.fc42"),
     ]
 
     @Test(arguments: makers)

@@ -238,6 +238,18 @@ import Testing
         #expect(await node.words(SystemProbe.self)["system.host.minimal"] == "yes")
     }
 
+    @Test func damagedTextIsNoSign() async {
+        var node = Self.node
+        node.files["/sys/class/dmi/id/sys_vendor"] = "\u{7F}ELF\0"
+        node.files["/proc/cpuinfo"] = "\0"
+        node.files["/etc/os-release"] = "\0"
+        node.files["/usr/bin/dnf"] = nil
+        node.files["/usr/bin/sh"] = ""
+        let words = await node.words(SystemProbe.self)
+        #expect(words["system.virtualisation.kind"] == "[absent]")
+        #expect(words["system.host.minimal"] == "[malformed]")
+    }
+
     @Test func refusedProgramsAreNotTakenForNone() async {
         var node = Self.node
         node.refused = ["/usr/bin"]

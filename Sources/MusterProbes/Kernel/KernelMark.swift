@@ -12,7 +12,7 @@ struct KernelMark: Hashable, Sendable {
     /// `/proc/version_signature`, each empty where it could not be had.
     init(release: String, version: String = "", signature: String = "") {
         let signed = signature.split(whereSeparator: \.isWhitespace)
-        if Self.isEnterpriseLinux(release) {
+        if Self.isOfRedHat(release) {
             family = "rhel"
             package = Self.withoutArchitecture(release)
         } else if signed.count >= 2, signed[0] == "Ubuntu" {
@@ -30,10 +30,12 @@ struct KernelMark: Hashable, Sendable {
         }
     }
 
-    /// `5.14.0-611.el9_7.x86_64` has a word `el` and digits.
-    private static func isEnterpriseLinux(_ release: String) -> Bool {
+    /// `5.14.0-611.el9_7.x86_64` has a word of `el` and digits, a kernel of Fedora one of
+    /// `fc` and digits.
+    private static func isOfRedHat(_ release: String) -> Bool {
         release.split(separator: ".").contains { word in
-            word.hasPrefix("el") && word.dropFirst(2).first?.isNumber == true
+            (word.hasPrefix("el") || word.hasPrefix("fc"))
+                && word.dropFirst(2).first?.isNumber == true
         }
     }
 

@@ -113,7 +113,9 @@ extension KernelProbe {
         await notes.note(package, from: "kernel release, /proc/version") {
             () async throws(Absence) in
             if let package = mark.package { return .version(Version(package)) }
-            _ = try text.get()
+            guard try text.get().hasPrefix("Linux version ") else {
+                throw Absence(.malformed, "/proc/version: needed \"Linux version …\"")
+            }
             throw Absence(.absent, "/proc/version: no mark of a distribution's package")
         }
     }

@@ -35,16 +35,19 @@ struct MinimalHost: Hashable, Sendable {
 
 extension MinimalHost {
     /// Looks for the signs.
-    /// - Throws: why /usr/bin cannot be looked at, where no other sign decides.
+    /// - Throws: why os-release or /usr/bin cannot be read, where no other sign decides.
     init(_ node: any NodeView) async throws(Absence) {
-        let system = try? await OperatingSystem(node)
-        names = Set([system?.id, system?.variant].compactMap(\.self))
+        let system = await Result.looked { () async throws(Absence) in
+            try await OperatingSystem(node)
+        }
+        names = Set([try? system.get().id, (try? system.get())?.variant].compactMap(\.self))
         hasOstree = false
         for mark in ["/run/ostree-booted", "/ostree"] where !hasOstree {
             hasOstree = (try? await node.exists(mark)) == true
         }
         hasPackageManager = false
         guard !isImage else { return }
+        if let trouble = system.absence, trouble.reason != .absent { throw trouble }
         _ = try await node.attributes(of: "/usr/bin")
         for name in Self.packageManagers where !hasPackageManager {
             hasPackageManager = try await node.exists("/usr/bin/" + name)

@@ -75,10 +75,15 @@ extension VirtualisationSigns {
         xenCapabilities = try? await node.word(of: "/proc/xen/capabilities")
         for name in ["product_name", "sys_vendor", "bios_vendor"] {
             let text = try? await node.word(of: "/sys/class/dmi/id/\(name)")
-            if let text, !text.isEmpty { firmware.append(text) }
+            if let text, Self.isName(text) { firmware.append(text) }
         }
         clocks = try? await node.word(
             of: "/sys/devices/system/clocksource/clocksource0/available_clocksource")
         virtualProcessor = processor.flatMap { $0.flags.isEmpty ? nil : $0.underHypervisor }
+    }
+
+    /// Firmware holds ASCII (SMBIOS, structure table strings); anything else is damage.
+    private static func isName(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
     }
 }
