@@ -72,7 +72,8 @@ enum CvmfsAutofs {
     ) async throws(Absence) -> [Line] {
         do throws(Absence) {
             return lines(of: try await node.text(of: path))
-        } catch where error.reason == .absent {
+        } catch {
+            guard error.reason == .absent else { throw error }
             return []
         }
     }
@@ -83,7 +84,8 @@ enum CvmfsAutofs {
         do throws(Absence) {
             let names = try await node.names(in: folder)
             return Array(names.filter { $0.hasSuffix(".autofs") }.prefix(dropInsAtMost))
-        } catch where error.reason == .absent {
+        } catch {
+            guard error.reason == .absent else { throw error }
             return []
         }
     }

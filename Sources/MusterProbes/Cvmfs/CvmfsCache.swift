@@ -13,7 +13,8 @@ struct CvmfsCache {
         let base: String
         do throws(Absence) {
             base = try settings.text(name)
-        } catch where error.reason == .absent {
+        } catch {
+            guard error.reason == .absent else { throw error }
             let folder = try settings.text("CVMFS_CACHE_BASE")
             base = (try? settings.flag("CVMFS_SHARED_CACHE")) == true ? "\(folder)/shared" : folder
         }

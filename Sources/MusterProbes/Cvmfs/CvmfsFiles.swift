@@ -33,9 +33,9 @@ struct CvmfsFiles {
     /// The parameters that count for one repository.
     func settings(for repository: CvmfsName) async -> CvmfsSettings {
         var copy = self
-        copy.evaluation.macros = [
+        copy.evaluation.replace([
             ("@fqrn@", repository.text), ("@org@", repository.organisation),
-        ]
+        ])
         var own: [String] = []
         for (part, name) in [("domain.d", repository.domain), ("config.d", repository.text)] {
             let stem = "\(part)/\(name)"
@@ -92,9 +92,8 @@ struct CvmfsFiles {
                 evaluation.remark(folder, "only \(Self.dropInsAtMost) files are read")
             }
             return wanted.prefix(Self.dropInsAtMost).map { "\(folder)/\($0)" }
-        } catch where error.reason == .absent {
-            return []
         } catch {
+            if error.reason == .absent { return [] }
             evaluation.variables.drown(error, from: folder)
             evaluation.remark(folder, error.detail)
             return []

@@ -18,15 +18,17 @@ struct CvmfsRepository {
     /// - Throws: why that is not known; hung where it does not answer.
     func isAccessible() async throws(Absence) -> Bool {
         if try await isOutOfReach() { return false }
+        let names: [String]
         do throws(Absence) {
-            let names = try await node.names(in: point)
-            // An empty folder that nothing is mounted on is a mount point.
-            if !names.isEmpty { return true }
-            return try await isMountedNow()
-        } catch where error.reason == .absent || error.reason == .malformed {
+            names = try await node.names(in: point)
+        } catch {
+            guard error.reason == .absent || error.reason == .malformed else { throw error }
             if let doubt = try doubtInTree() { throw doubt }
             return false
         }
+        // An empty folder that nothing is mounted on is a mount point.
+        if !names.isEmpty { return true }
+        return try await isMountedNow()
     }
 
     /// Whether it is mounted now, from the mount table alone.

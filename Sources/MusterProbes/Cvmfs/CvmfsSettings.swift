@@ -79,7 +79,8 @@ struct CvmfsSettings: Hashable {
         do throws(Absence) {
             let domain = (try? text("CVMFS_DEFAULT_DOMAIN")) ?? ""
             return CvmfsName.list(try text("CVMFS_REPOSITORIES"), domain: domain)
-        } catch where error.reason == .absent {
+        } catch {
+            guard error.reason == .absent else { throw error }
             return []
         }
     }

@@ -9,7 +9,9 @@ extension ShellEvaluation {
         case ":"?, "true"?: return .known(true)
         case "false"?: return .known(false)
         case "unset"?:
-            words.dropFirst().compactMap(\.literal).forEach { variables.unset($0) }
+            for name in words.dropFirst().compactMap(\.literal) {
+                unset(name, at: place, line)
+            }
             return .known(true)
         case "["?, "[["?, "test"?, "grep"?, "egrep"?, "."?, "source"?:
             do throws(Absence) {
@@ -23,7 +25,7 @@ extension ShellEvaluation {
             }
         case let name:
             let names = words.compactMap { $0.assignment?.name }
-            let others = words.compactMap(\.literal).filter { $0.hasPrefix("CVMFS_") }
+            let others = words.compactMap(\.literal).filter(\.isShellName)
             return skip(
                 "the command \((name ?? "").excerpt) is not run", Set(names + others), line,
                 in: place)
@@ -55,7 +57,8 @@ extension ShellEvaluation {
             let script = try await script(path)
             await runOpened(script.statements, in: Place(file: path, folder: place.folder))
             return .known(true)
-        } catch where error.reason == .absent {
+        } catch {
+            guard error.reason == .absent else { throw error }
             remark(place.origin(line), "\(path) is not there")
             return .known(false)
         }

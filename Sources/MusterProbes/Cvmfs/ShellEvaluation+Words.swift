@@ -18,7 +18,18 @@ extension ShellEvaluation {
         do throws(Absence) {
             return .text(try pieces(of: word.parts, place, word.line).map(\.text).joined())
         } catch {
+            doubtDefaults(in: word.parts, error, at: place.origin(word.line))
             return .doubt(error)
+        }
+    }
+
+    /// The `${X:=…}` in a word that is not evaluated may have set X.
+    private mutating func doubtDefaults(
+        in parts: [ShellWord.Part], _ absence: Absence, at origin: String
+    ) {
+        for case .variable(let name, _, let fallback?) in parts {
+            doubtDefaults(in: fallback.parts, absence, at: origin)
+            if fallback.sign == UInt8(ascii: "=") { doubt(name, absence, at: origin) }
         }
     }
 
@@ -28,15 +39,26 @@ extension ShellEvaluation {
         _ words: [ShellWord], in place: Place
     ) throws(Absence) -> [String] {
         var arguments: [String] = []
-        for word in words {
-            let pieces = try pieces(of: word.parts, place, word.line)
-            let isPattern =
-                word.literal != "[" && word.literal != "[["
-                && pieces.contains { $0.splits && $0.text.contains { "*?[".contains($0) } }
-            if isPattern { throw place.absence("a pattern is not evaluated", line: word.line) }
-            arguments += Self.split(pieces)
+        do throws(Absence) {
+            for word in words { arguments += try fields(of: word, in: place) }
+            return arguments
+        } catch {
+            let line = words.first?.line ?? 0
+            for word in words { doubtDefaults(in: word.parts, error, at: place.origin(line)) }
+            throw error
         }
-        return arguments
+    }
+
+    /// The words that one becomes; none for an unquoted empty one.
+    private mutating func fields(
+        of word: ShellWord, in place: Place
+    ) throws(Absence) -> [String] {
+        let pieces = try pieces(of: word.parts, place, word.line)
+        let isPattern =
+            word.literal != "[" && word.literal != "[["
+            && pieces.contains { $0.splits && $0.text.contains { "*?[".contains($0) } }
+        if isPattern { throw place.absence("a pattern is not evaluated", line: word.line) }
+        return Self.split(pieces)
     }
 
     /// The parts of a word with their variables' values in place.

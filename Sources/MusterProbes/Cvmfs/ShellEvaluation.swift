@@ -48,7 +48,7 @@ struct ShellEvaluation {
     let node: any NodeView
 
     /// What stands for `@fqrn@`, `@org@` in values; empty leaves them.
-    var macros: [(macro: String, text: String)] = []
+    private var macros: [(macro: String, text: String)] = []
 
     /// The variables as they stand.
     var variables = ShellVariables()
@@ -56,6 +56,10 @@ struct ShellEvaluation {
     /// Commands that were not understood, `file:line (why)`, in order.
     private(set) var remarks: [String] = []
 
+    /// Variables that the file being read has made read-only.
+    private var fixedHere: Set<String> = []
+    /// Why a shell may have left the file being read; nil while it goes on.
+    private var left: Absence?
     private var steps = 0
     private var spent = 0
 
@@ -72,6 +76,7 @@ struct ShellEvaluation {
     /// - Returns: whether the file is there.
     mutating func source(_ path: String) async -> Bool {
         let before = variables
+        (fixedHere, left) = ([], nil)
         let place = Place(file: path, folder: path.parentFolder)
         do throws(Absence) {
             let script = try await script(path)
@@ -80,13 +85,26 @@ struct ShellEvaluation {
             variables = before
             variables.adopt(script.names, from: after)
             return true
-        } catch where error.reason == .absent {
-            return false
         } catch {
+            if error.reason == .absent { return false }
             variables.drown(error, from: path)
             remark(path, error.detail)
             return true
         }
+    }
+
+    /// Puts texts in the place of macros, in all values set so far and from now on.
+    mutating func replace(_ macros: [(macro: String, text: String)]) {
+        self.macros = macros
+        for (name, setting) in variables.settings {
+            guard case .text(let text) = setting.value, text.utf8.contains(64) else { continue }
+            variables[name] = ShellSetting(
+                value: .text(replaced(text)), origin: setting.origin, isFixed: setting.isFixed)
+        }
+    }
+
+    private func replaced(_ text: String) -> String {
+        macros.reduce(text) { $0.replacing($1.macro, with: $1.text) }
     }
 
     /// Puts a variable's value back to what it was, with a remark: the client does
@@ -104,21 +122,47 @@ struct ShellEvaluation {
         remarks.append(text)
     }
 
-    /// Sets a variable, its macros replaced; one that is fixed keeps its value, and
-    /// becomes uncertain if the new one differs, because shells disagree.
+    /// Sets a variable, its macros replaced.
+    ///
+    /// A shell that sets a read-only variable leaves the file, so what follows there
+    /// is uncertain. From one file to the next shells disagree: the client takes a
+    /// new one for each, its tool does not; only a new value is uncertain then.
     mutating func set(_ name: String, _ value: ShellValue, at origin: String, fixed: Bool = false) {
         var value = value
         if case .text(let text) = value {
-            value = .text(macros.reduce(text) { $0.replacing($1.macro, with: $1.text) })
+            value = .text(replaced(text))
             spent += text.utf8.count
         }
         let old = variables[name]
-        if let old, old.isFixed, old.value != value {
+        if let old, old.isFixed {
             let why = "set again, but read-only since \(old.origin)"
-            value = .doubt(Absence(.notTried, "\(origin): \(why)"))
+            let absence = Absence(.notTried, "\(origin): \(why)")
+            if fixedHere.contains(name) { left = left ?? absence }
+            if old.value != value { value = .doubt(absence) }
         }
+        if let left, old?.value != value { value = .doubt(left) }
+        if fixed { fixedHere.insert(name) }
         variables[name] = ShellSetting(
             value: value, origin: origin, isFixed: fixed || old?.isFixed == true)
+    }
+
+    /// A variable's value is not known any more.
+    mutating func doubt(_ name: String, _ absence: Absence, at origin: String) {
+        let isFixed = variables[name]?.isFixed == true
+        if isFixed, fixedHere.contains(name) { left = left ?? absence }
+        variables[name] = ShellSetting(
+            value: .doubt(absence), origin: origin, isFixed: isFixed)
+    }
+
+    /// Forgets a variable; one that is read-only may stay.
+    mutating func unset(_ name: String, at place: Place, _ line: Int) {
+        guard let old = variables[name] else { return }
+        if old.isFixed || left != nil {
+            let absence = left ?? place.absence("a read-only variable is unset", line: line)
+            doubt(name, absence, at: place.origin(line))
+        } else {
+            variables.unset(name)
+        }
     }
 
     /// A file's commands.
@@ -182,6 +226,7 @@ struct ShellEvaluation {
             let origin = place.origin(it.line)
             guard let word = it.value else {
                 if fixed, let old = variables[it.name] {
+                    fixedHere.insert(it.name)
                     variables[it.name] = ShellSetting(
                         value: old.value, origin: old.origin, isFixed: true)
                 }
@@ -232,9 +277,7 @@ struct ShellEvaluation {
         _ why: String, _ names: Set<String>, _ line: Int, in place: Place
     ) -> End {
         let absence = place.absence(why, line: line)
-        for name in names {
-            variables[name] = ShellSetting(value: .doubt(absence), origin: place.origin(line))
-        }
+        for name in names { doubt(name, absence, at: place.origin(line)) }
         remark(place.origin(line), why)
         return .doubt(absence)
     }

@@ -9,15 +9,20 @@ struct ShellLexer {
     /// A lexer at the start of `text`.
     init(_ text: String) { bytes = Array(text.utf8) }
 
-    /// The words and marks up to the end, or up to where reading had to stop.
-    static func tokens(of text: String) -> (tokens: [ShellToken], stop: ShellStop?) {
+    /// The words and marks up to the end, or up to where reading had to stop, and
+    /// the offset of what comes next.
+    static func tokens(of text: String) -> (tokens: [ShellToken], stop: ShellStop?, end: Int) {
         var lexer = ShellLexer(text)
         var tokens: [ShellToken] = []
+        var end = 0
         do throws(ShellStop) {
-            while let token = try lexer.next() { tokens.append(token) }
-            return (tokens, nil)
+            while let token = try lexer.next() {
+                tokens.append(token)
+                end = lexer.at
+            }
+            return (tokens, nil, end)
         } catch {
-            return (tokens, error)
+            return (tokens, error, end)
         }
     }
 
@@ -37,10 +42,7 @@ struct ShellLexer {
     private mutating func next() throws(ShellStop) -> ShellToken? {
         skipSpace()
         let (offset, start) = (at, line)
-        guard let byte else { return nil }
-        guard byte >= 0x20 || byte == .newline || byte == UInt8(ascii: "\r") else {
-            throw ShellStop(why: "a control character", line: line)
-        }
+        guard byte != nil else { return nil }
         if let mark = mark() {
             at += mark.utf8.count
             if mark == "\n" { line += 1 }
@@ -81,9 +83,10 @@ struct ShellLexer {
         try parts(inQuotes: false, depth: 0) { $0.isBlank || $0.isMark }
     }
 
-    /// Pieces up to a byte that `ends` them, which is left, or up to the end.
+    /// Pieces up to a byte that `ends` them, which is left, or up to the end. In the
+    /// braces of a quoted `"${A:-"b"}"` double quotes count again.
     private mutating func parts(
-        inQuotes: Bool, depth: Int, until ends: (UInt8) -> Bool
+        inQuotes: Bool, inBraces: Bool = false, depth: Int, until ends: (UInt8) -> Bool
     ) throws(ShellStop) -> [ShellWord.Part] {
         guard depth <= Self.depthAtMost else {
             throw ShellStop(why: "expansions nested too deep", line: line)
@@ -101,13 +104,16 @@ struct ShellLexer {
             case UInt8(ascii: "$") where opensExpansion, UInt8(ascii: "`"):
                 flush()
                 parts.append(try expansion(inQuotes: inQuotes, depth: depth))
-            case UInt8(ascii: "'") where !inQuotes, UInt8(ascii: "\"") where !inQuotes:
+            case UInt8(ascii: "'") where !inQuotes, UInt8(ascii: "\"") where !inQuotes || inBraces:
                 flush()
                 parts += try quoted(depth: depth)
             case .backslash:
                 flush()
                 if let piece = escaped(inQuotes: inQuotes) { parts.append(.quoted(piece)) }
             default:
+                guard byte >= 0x20 || (9...13).contains(byte) else {
+                    throw ShellStop(why: "a control character", line: line)
+                }
                 text.append(byte)
                 _ = take()
             }
@@ -196,7 +202,7 @@ struct ShellLexer {
         var fallback: ShellWord.Fallback?
         if let sign, [45, 61, 43].contains(sign), !name.isEmpty {
             at += 1
-            let parts = try self.parts(inQuotes: inQuotes, depth: depth + 1) {
+            let parts = try self.parts(inQuotes: inQuotes, inBraces: true, depth: depth + 1) {
                 $0 == UInt8(ascii: "}")
             }
             fallback = .init(sign: sign, coversEmpty: coversEmpty, parts: parts)
@@ -204,7 +210,9 @@ struct ShellLexer {
         let isPlain =
             byte == UInt8(ascii: "}") && !name.isEmpty && (fallback != nil || !coversEmpty)
         if !isPlain {
-            _ = try parts(inQuotes: inQuotes, depth: depth + 1) { $0 == UInt8(ascii: "}") }
+            _ = try parts(inQuotes: inQuotes, inBraces: true, depth: depth + 1) {
+                $0 == UInt8(ascii: "}")
+            }
         }
         guard take() == UInt8(ascii: "}") else {
             throw ShellStop(why: "a brace without its end", line: start)

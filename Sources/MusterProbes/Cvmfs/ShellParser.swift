@@ -6,6 +6,7 @@ struct ShellParser {
     private let text: [UInt8]
     private let tokens: [ShellToken]
     private let lexerStop: ShellStop?
+    private let lexerEnd: Int
     private var at = 0
 
     /// Nested `if` and links of `elif`; a file of the field has three.
@@ -30,23 +31,23 @@ struct ShellParser {
 
     private init(_ text: String) {
         self.text = Array(text.utf8)
-        (tokens, lexerStop) = ShellLexer.tokens(of: text)
+        (tokens, lexerStop, lexerEnd) = ShellLexer.tokens(of: text)
     }
 
     private mutating func all() -> [ShellStatement] {
         var statements: [ShellStatement] = []
+        // A shell reads a whole line before it runs any of it.
+        var lineStart = 0
         while true {
-            skipEnds()
-            let start = at < tokens.count ? tokens[at].offset : nil
+            if skipLines() { lineStart = token?.offset ?? lexerEnd }
             do throws(ShellStop) {
-                guard start != nil else {
+                guard token != nil else {
                     if let lexerStop { throw lexerStop }
                     return statements
                 }
                 statements.append(try chain(depth: 0))
             } catch {
-                let names = names(from: start ?? tokens.last?.offset ?? 0)
-                return statements + [.opaque(error, names: names)]
+                return statements + [.opaque(error, names: names(from: lineStart))]
             }
         }
     }
@@ -55,8 +56,11 @@ struct ShellParser {
 
     private var keyword: String? { token?.word?.literal }
 
-    private mutating func skipEnds() {
-        while let mark = token?.mark, mark == "\n" || mark == ";" { at += 1 }
+    /// Passes the ends of lines; whether there was one.
+    @discardableResult private mutating func skipLines() -> Bool {
+        let start = at
+        while token?.mark == "\n" { at += 1 }
+        return at > start
     }
 
     private func stop(_ why: String) -> ShellStop {
@@ -70,9 +74,10 @@ struct ShellParser {
             switch mark {
             case "&&", "||":
                 at += 1
-                while token?.mark == "\n" { at += 1 }
+                skipLines()
                 links.append(ShellLink(needs: mark == "&&", statement: try single(depth: depth)))
             case "\n", ";":
+                if mark == ";" { at += 1 }
                 return links.count == 1 ? links[0].statement : .chain(links)
             default: throw stop("\"\(mark)\" is not evaluated")
             }
@@ -122,9 +127,12 @@ struct ShellParser {
     ) throws(ShellStop) -> [ShellStatement] {
         var statements: [ShellStatement] = []
         while true {
-            skipEnds()
+            skipLines()
             guard token != nil else { throw stop("an if without its end") }
-            if let keyword, ends.contains(keyword) { return statements }
+            if let keyword, ends.contains(keyword) {
+                if statements.isEmpty { throw stop("\(keyword) with nothing before it") }
+                return statements
+            }
             statements.append(try chain(depth: depth))
         }
     }
@@ -231,7 +239,9 @@ extension ShellParser {
             let name = String(decoding: line[at..<end], as: UTF8.self)
             let isAsked = at > line.startIndex && [36, 123].contains(line[at - 1])
             let rest = line[end...]
-            let isSet = rest.first == 61 || rest.starts(with: [43, 61])
+            // `X=`, `X+=`, and `${X:=`, by which a text sets it too.
+            let isSet =
+                rest.first == 61 || rest.starts(with: [43, 61]) || rest.starts(with: [58, 61])
             if isSet || (!isAsked && name.hasPrefix("CVMFS_")) { names.insert(name) }
             at = end
         }

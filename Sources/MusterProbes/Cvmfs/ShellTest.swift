@@ -20,7 +20,8 @@ enum ShellTest {
         }
         guard words.count <= 64 else { throw place.absence("a long test", line: line) }
         let asker = Asker(place: place, line: line, node: node, isPattern: closing == "]]")
-        return try await asker.holds(Array(words))
+        // A shell complains about a faulty test, whatever is negated in it, and says no.
+        return try await asker.holds(Array(words)) ?? false
     }
 
     /// Whether `grep -q WORDS FILE` finds something; WORDS is plain text, or several
@@ -43,7 +44,8 @@ enum ShellTest {
         do throws(Absence) {
             let text = try await node.text(of: arguments[3])
             return alternatives.contains { text.contains($0) }
-        } catch where error.reason == .absent {
+        } catch {
+            guard error.reason == .absent else { throw error }
             return false
         }
     }
@@ -54,68 +56,70 @@ enum ShellTest {
         let node: any NodeView
         let isPattern: Bool
 
-        func holds(_ words: [String]) async throws(Absence) -> Bool {
+        /// The answer; nil where a shell would complain.
+        func holds(_ words: [String]) async throws(Absence) -> Bool? {
             if words.isEmpty { return false }
             if words.count == 1 { return !words[0].isEmpty }
-            if words.count == 3, let answer = try compared(words) { return answer }
-            if words[0] == "!" { return try await !holds(Array(words.dropFirst())) }
+            if words.count == 3, Self.signs.contains(words[1]) { return try compared(words) }
+            if words[0] == "!" { return try await holds(Array(words.dropFirst())).map { !$0 } }
             if words.count == 2 { return try await alone(words[0], words[1]) }
-            for (sign, anyHolds) in [("-o", true), ("-a", false)] {
+            for sign in ["-o", "-a"] {
                 guard let at = words.firstIndex(of: sign), at > 0, at < words.count - 1 else {
                     continue
                 }
                 let left = try await holds(Array(words[..<at]))
                 let right = try await holds(Array(words[(at + 1)...]))
-                return anyHolds ? left || right : left && right
+                guard let left, let right else { return nil }
+                return sign == "-o" ? left || right : left && right
             }
             throw unclear(words)
         }
 
+        private static let signs: Set<String> = [
+            "=", "==", "!=", "-eq", "-ne", "-lt", "-le", "-gt", "-ge",
+        ]
+
         private func compared(_ words: [String]) throws(Absence) -> Bool? {
-            switch words[1] {
-            case "=", "==":
+            guard words[1].hasPrefix("-") else {
                 if isPattern, words[2].contains(where: { "*?[\\".contains($0) }) {
                     throw unclear(words)
                 }
-                return words[0] == words[2]
-            case "!=":
-                if isPattern, words[2].contains(where: { "*?[\\".contains($0) }) {
-                    throw unclear(words)
-                }
-                return words[0] != words[2]
-            case "-eq", "-ne", "-lt", "-le", "-gt", "-ge":
-                // A shell complains about what is no number, and takes it for no.
-                guard let left = Int64(words[0]), let right = Int64(words[2]) else { return false }
-                return switch words[1] {
-                case "-eq": left == right
-                case "-ne": left != right
-                case "-lt": left < right
-                case "-le": left <= right
-                case "-gt": left > right
-                default: left >= right
-                }
+                return (words[0] == words[2]) == (words[1] != "!=")
+            }
+            guard let left = Int64(words[0]), let right = Int64(words[2]) else { return nil }
+            return switch words[1] {
+            case "-eq": left == right
+            case "-ne": left != right
+            case "-lt": left < right
+            case "-le": left <= right
+            case "-gt": left > right
+            default: left >= right
+            }
+        }
+
+        private func alone(_ sign: String, _ word: String) async throws(Absence) -> Bool? {
+            switch sign {
+            case "-z": return word.isEmpty
+            case "-n": return !word.isEmpty
+            case "-e", "-f", "-d", "-s": return try await isFile(sign, word)
+            case _ where sign.utf8.count == 2 && sign.hasPrefix("-"): throw unclear([sign, word])
             default: return nil
             }
         }
 
-        private func alone(_ sign: String, _ word: String) async throws(Absence) -> Bool {
-            switch sign {
-            case "-z": return word.isEmpty
-            case "-n": return !word.isEmpty
-            case "-e", "-f", "-d", "-s":
-                guard word.hasPrefix("/") else { throw unclear([sign, word]) }
-                do throws(Absence) {
-                    let found = try await node.attributes(of: word)
-                    return switch sign {
-                    case "-f": found.kind == .file
-                    case "-d": found.kind == .folder
-                    case "-s": found.size > 0
-                    default: true
-                    }
-                } catch where error.reason == .absent {
-                    return false
+        private func isFile(_ sign: String, _ word: String) async throws(Absence) -> Bool {
+            guard word.hasPrefix("/") else { throw unclear([sign, word]) }
+            do throws(Absence) {
+                let found = try await node.attributes(of: word)
+                return switch sign {
+                case "-f": found.kind == .file
+                case "-d": found.kind == .folder
+                case "-s": found.size > 0
+                default: true
                 }
-            default: throw unclear([sign, word])
+            } catch {
+                guard error.reason == .absent else { throw error }
+                return false
             }
         }
 

@@ -50,9 +50,15 @@ struct ShellVariables: Hashable {
     /// nobody knows which of two branches a shell takes.
     mutating func merge(_ other: ShellVariables, why: Absence, at origin: String) {
         flood = flood ?? other.flood
-        for name in Set(settings.keys).union(other.settings.keys)
-        where self[name]?.value != other[name]?.value {
-            settings[name] = ShellSetting(value: .doubt(why), origin: origin)
+        for name in Set(settings.keys).union(other.settings.keys) {
+            let (one, two) = (self[name], other[name])
+            let isFixed = one?.isFixed == true || two?.isFixed == true
+            settings[name] =
+                if let one, one.value == two?.value {
+                    ShellSetting(value: one.value, origin: one.origin, isFixed: isFixed)
+                } else {
+                    ShellSetting(value: .doubt(why), origin: origin, isFixed: isFixed)
+                }
         }
     }
 
