@@ -39,7 +39,8 @@ struct CheckOptions: ParsableArguments {
     var noJournal = false
 
     @Option(
-        help: ArgumentHelp("How long the audit may take as a whole, as \"30 s\".", valueName: "time"),
+        help: ArgumentHelp(
+            "How long the audit may take as a whole, as \"30 s\".", valueName: "time"),
         transform: readDeadline)
     var deadline: Duration = .seconds(30)
 
@@ -54,7 +55,8 @@ struct CheckOptions: ParsableArguments {
         transform: readDay)
     var date: CalendarDate?
 
-    @Option(help: ArgumentHelp("Record the node as a fixture in a new folder.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp("Record the node as a fixture in a new folder.", valueName: "folder"))
     var record: String?
 
     @Option(help: ArgumentHelp("The site's name in CRIC or GOCDB.", valueName: "name"))

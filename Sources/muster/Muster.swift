@@ -9,7 +9,8 @@ struct Muster: ParsableCommand {
 
     static let configuration = CommandConfiguration(
         commandName: "muster",
-        abstract: "Tells whether this node is ready to run the experiments' payloads in containers.",
+        abstract:
+            "Tells whether this node is ready to run the experiments' payloads in containers.",
         version: version,
         subcommands: [
             CheckCommand.self, ProbesCommand.self, ChecksCommand.self, ExplainCommand.self,

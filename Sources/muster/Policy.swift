@@ -53,7 +53,8 @@ struct Policy {
     static func files(checks: String?, waivers: String?) -> ([CheckFile], errors: [String]) {
         var files = CheckFile.builtIn
         var errors: [String] = []
-        let folders = (SmallFile.exists(siteFolder) ? [siteFolder] : []) + [checks].compactMap(\.self)
+        let folders =
+            (SmallFile.exists(siteFolder) ? [siteFolder] : []) + [checks].compactMap(\.self)
         for folder in folders {
             let read = CheckFile.inFolder(folder)
             files += read.files

@@ -29,9 +29,11 @@ import Testing
     @Test(.enabled(if: isRoot, "needs root to become somebody else"), arguments: Who.allCases)
     func valuesAreThoseOfProcfs(_ who: Who) throws {
         let seen = try report(as: who)
-        let cat = ["userns.limit.user": "/proc/sys/user/max_user_namespaces",
+        let cat = [
+            "userns.limit.user": "/proc/sys/user/max_user_namespaces",
             "userns.limit.net": "/proc/sys/user/max_net_namespaces",
-            "kernel.release.version": "/proc/sys/kernel/osrelease"]
+            "kernel.release.version": "/proc/sys/kernel/osrelease",
+        ]
         for (key, path) in cat { #expect(seen[key] == (try tool("cat", path)), "\(key)") }
         #expect(seen["kernel.machine.architecture"] == (try tool("uname", "-m")))
         #expect(seen["system.cpu.cores"] == (try tool("nproc", "--all")))

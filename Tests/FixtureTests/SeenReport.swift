@@ -60,7 +60,8 @@ struct SeenReport {
         let name = json["name"] as? String ?? ""
         let words = name.split(separator: ".")
         let key =
-            (json["subject"] as? String).map { "\(words[0]).\(words[1])[\($0)].\(words[2])" } ?? name
+            (json["subject"] as? String).map { "\(words[0]).\(words[1])[\($0)].\(words[2])" }
+            ?? name
         return Fact(
             key: key, value: json["value"].map(text), missing: json["missing"] as? String,
             origin: json["origin"] as? String ?? "")
@@ -69,7 +70,8 @@ struct SeenReport {
     private static func text(_ value: Any) -> String {
         switch value {
         case let list as [Any]: "[" + list.map(text).joined(separator: ", ") + "]"
-        case let number as NSNumber where CFBooleanLike.isFlag(number): number.boolValue ? "yes" : "no"
+        case let number as NSNumber where CFBooleanLike.isFlag(number):
+            number.boolValue ? "yes" : "no"
         default: "\(value)"
         }
     }

@@ -14,7 +14,8 @@ public struct Launch: Sendable {
 
     /// The folder with this package's built programs: the test bundle lies in it.
     public static let products: URL = {
-        let bundle = CommandLine.arguments.first { $0.contains(".xctest") } ?? CommandLine.arguments[0]
+        let bundle =
+            CommandLine.arguments.first { $0.contains(".xctest") } ?? CommandLine.arguments[0]
         var folder = URL(filePath: bundle).deletingLastPathComponent()
         while folder.path.contains(".xctest") { folder.deleteLastPathComponent() }
         return folder

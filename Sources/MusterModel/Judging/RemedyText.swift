@@ -1,6 +1,9 @@
 /// A remedy with `{words}` that stand for what was found on the node.
 public struct RemedyText: Hashable, Sendable {
-    private enum Piece: Hashable, Sendable { case text(String), word(String) }
+    private enum Piece: Hashable, Sendable {
+        case text(String)
+        case word(String)
+    }
 
     private let pieces: [Piece]
 

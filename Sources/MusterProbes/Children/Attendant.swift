@@ -46,7 +46,10 @@ public final class Attendant: Sendable {
     public func attend(tick: () -> Void = {}) -> End {
         var crew = Crew()
         while true {
-            for order in inbox.withLock({ orders in defer { orders = [] }; return orders }) {
+            for order in inbox.withLock({ orders in
+                defer { orders = [] }
+                return orders
+            }) {
                 switch order {
                 case .ask(let ask): crew.take(ask)
                 case .stop:

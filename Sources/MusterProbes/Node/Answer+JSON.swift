@@ -23,7 +23,8 @@ extension Answer {
         case .attempt(let it):
             .object(
                 ["works": .bool(it.works), "step": .string(it.step)].merging(
-                    it.error.map { ["error": .string($0)] } ?? [:]) { first, _ in first })
+                    it.error.map { ["error": .string($0)] } ?? [:]
+                ) { first, _ in first })
         case .missing(let absence):
             .object([
                 "missing": .string(absence.reason.rawValue), "detail": .string(absence.detail),

@@ -92,7 +92,10 @@ extension MountTable {
 // MARK: - Asking observers
 
 extension LiveNode {
-    private enum MountAnswer { case known(Answer), elsewhere(String) }
+    private enum MountAnswer {
+        case known(Answer)
+        case elsewhere(String)
+    }
 
     /// Asks a worker.
     private func ask(_ question: Question) async throws(Absence) -> Answer {
@@ -115,7 +118,7 @@ extension LiveNode {
         }
         do {
             return try await reply(to: question, at: post)
-        } catch where error.reason == .hung {
+        } catch  where error.reason == .hung {
             remember(post, mount, age: Self.patience(for: question, post), nil)
             throw mount.hung
         }

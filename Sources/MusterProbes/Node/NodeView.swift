@@ -54,7 +54,7 @@ extension NodeView {
         do {
             _ = try await attributes(of: path)
             return true
-        } catch where error.reason == .absent {
+        } catch  where error.reason == .absent {
             return false
         }
     }

@@ -50,7 +50,7 @@ struct PathWalk {
                 return .crossing(mount, path: rest)
             }
             let found = try step(name, from: here, as: next)
-            if (following || !ahead.isEmpty), let target = try link(found, as: next) {
+            if following || !ahead.isEmpty, let target = try link(found, as: next) {
                 links += 1
                 if links > Self.linksAtMost { throw Absence(.malformed, "\(path): too many links") }
                 ahead += target.split(separator: "/").reversed().map(String.init)

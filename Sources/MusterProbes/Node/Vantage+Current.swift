@@ -11,7 +11,9 @@ extension Vantage {
     ]
 
     /// What a container runtime leaves behind, in the environment and as files.
-    private static let containerSigns = ["APPTAINER_CONTAINER", "SINGULARITY_CONTAINER", "container"]
+    private static let containerSigns = [
+        "APPTAINER_CONTAINER", "SINGULARITY_CONTAINER", "container",
+    ]
     private static let containerFiles = [
         "/.singularity.d", "/.dockerenv", "/run/.containerenv", "/run/systemd/container",
     ]

@@ -112,7 +112,7 @@ public struct AttemptRun {
         try enterUserNamespace()
         do {
             return try overlay(scratch, options: ",userxattr", asRoot: false)
-        } catch where error.step == "mount" && error.code == EINVAL {
+        } catch  where error.step == "mount" && error.code == EINVAL {
             return try overlay(scratch, options: "", asRoot: false)
         }
     }

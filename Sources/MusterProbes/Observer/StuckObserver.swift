@@ -44,8 +44,9 @@ struct StuckObserver: Hashable, Sendable {
             lines.first { $0.hasPrefix(name + ":") }?.split(separator: "\t").dropFirst().map(\.self)
                 ?? []
         }
-        guard words("State").first?.hasPrefix("Z") == false, let saved = words("Uid").dropFirst(2)
-            .first.flatMap({ UInt32($0) }), saved == 0 || saved == geteuid()
+        guard words("State").first?.hasPrefix("Z") == false,
+            let saved = words("Uid").dropFirst(2)
+                .first.flatMap({ UInt32($0) }), saved == 0 || saved == geteuid()
         else { return nil }
         let pending = ["SigPnd", "ShdPnd"].compactMap { words($0).first }
             .compactMap { UInt64($0, radix: 16) }.reduce(0, |)

@@ -72,7 +72,7 @@ public enum UsernsProbe: Probe {
     ) async throws(Absence) -> FactValue {
         do {
             return .bool(try await node.number(of: path) != 0)
-        } catch where error.reason == .absent {
+        } catch  where error.reason == .absent {
             throw Absence(.unsupported, "\(path): this kernel has no such switch")
         }
     }
