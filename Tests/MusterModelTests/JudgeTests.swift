@@ -93,9 +93,29 @@ struct JudgeTests {
         let both = check("a", require: .all([Self.yes, Self.unknown, .not(Self.yes)]))
         let evidence = judged([both], facts).findings.flatMap(\.evidence)
         #expect(evidence.map(\.fact.key.name) == ["a.b.yes"])
-        #expect(evidence.map(\.wanted) == ["yes"])
+        #expect(evidence.map(\.wanted) == ["not yes"] && evidence.map(\.truth) == [.no])
         let all = check("a", require: .all([Self.yes, Self.yes]))
         #expect(judged([all], facts).findings.flatMap(\.evidence).count == 1)
+    }
+
+    @Test func evidenceBehindTwoNotsIsAsAsked() {
+        let twice = check("a", require: .not(.not(.fact("a.b.yes", .exists(false)))))
+        let once = check("a", require: .not(.fact("a.b.yes", .exists(false))))
+        let wanted = [twice, once].map { judged([$0], facts).findings.flatMap(\.evidence) }
+        #expect(wanted.map { $0.map(\.wanted) } == [["not present"], ["present"]])
+        #expect(wanted.map { $0.map(\.truth) } == [[.no], [.yes]])
+    }
+
+    @Test func aCheckNeedsTheProbesOfAllItsFacts() {
+        let needy = check(
+            "a", each: Check.Each(kind: "e.f", roster: "e.fs.list", among: .observed),
+            when: .not(.unaffected(by: .about("kernel"))),
+            require: .any([
+                .some(quantifier([], that: .fact("g.h.i", .below(.fact("j.k.l", times: .one))))),
+                .all([.unaffected(by: .about("runtime.route")), .unaffected(by: .ids(["x"]))]),
+                .fact("m.n.o", .atMost(.sum("p.q.r", roster: "p.qs.list", times: .one))),
+            ]), remedies: [Check.Remedy(when: .fact("z.z.z", .exists(true)), change: "x")])
+        #expect(needy.areas == ["e", "kernel", "a", "g", "j", "runtime", "m", "p"])
     }
 
     private func quantifier(_ names: [String], that predicate: Predicate = yes) -> Quantifier {

@@ -10,8 +10,8 @@ extension Evaluator {
         case .failure:
             if let ruledOut = inapplicable(check, each) { return [ruledOut] }
             let roster = book.fact(FactKey(each.roster))
-            let evidence = Evidence(roster, wanted: "known", truth: .unknown)
-            return [make(check, nil, Evaluation(.unknown, [evidence]), .unknown)]
+            let answer = Evaluation(.unknown, [.missing(roster: roster)])
+            return [make(check, nil, answer, .unknown)]
         }
     }
 

@@ -64,7 +64,7 @@ struct Evaluator: Sendable {
         switch subjects(range.among, roster: range.roster) {
         case .failure:
             let roster = book.fact(FactKey(range.roster))
-            return Evaluation(.unknown, [Evidence(roster, wanted: "known", truth: .unknown)])
+            return Evaluation(.unknown, [.missing(roster: roster)])
         case .success(let names) where names.isEmpty:
             let roster = book.fact(FactKey(range.roster))
             let truth = combine([])

@@ -16,8 +16,17 @@ public struct Evidence: Hashable, Sendable {
         self.truth = truth
     }
 
-    /// The same fact where the opposite is asked.
+    /// A roster that is missing: without it nobody can range over its subjects.
+    static func missing(roster: Fact) -> Evidence {
+        Evidence(roster, wanted: Self.known, truth: .unknown)
+    }
+
+    private static let known = "known"
+
+    /// The same fact where the opposite is asked; a roster has to be known for
+    /// that too.
     var opposed: Evidence {
+        if wanted == Self.known { return self }
         let isOpposed = wanted.hasPrefix("not ")
         return Evidence(
             fact, wanted: isOpposed ? String(wanted.dropFirst(4)) : "not \(wanted)",
