@@ -92,7 +92,10 @@ extension MountTable {
 // MARK: - Asking observers
 
 extension LiveNode {
-    private enum MountAnswer { case known(Answer), elsewhere(String) }
+    private enum MountAnswer {
+        case known(Answer)
+        case elsewhere(String)
+    }
 
     /// Asks a worker.
     private func ask(_ question: Question) async throws(Absence) -> Answer {
@@ -115,7 +118,7 @@ extension LiveNode {
         }
         do {
             return try await reply(to: question, at: post)
-        } catch where error.reason == .hung {
+        } catch  where error.reason == .hung {
             remember(post, mount, age: Self.patience(for: question, post), nil)
             throw mount.hung
         }
@@ -257,6 +260,7 @@ extension Mount {
     /// Below an autofs every name is mounted by itself and may hang by itself.
     func automountName(in path: String) -> String {
         guard type == "autofs", point.leads(to: path) else { return "" }
-        return path.dropFirst(point.utf8.count).split(separator: "/").first.map(String.init) ?? ""
+        return Substring(path.utf8.dropFirst(point.utf8.count)).parts(by: "/").first.map(
+            String.init) ?? ""
     }
 }
