@@ -11,10 +11,14 @@ struct StuckObserver: Hashable, Sendable {
     /// Whether a SIGKILL is pending: it is stuck and not merely busy.
     let isKilled: Bool
 
-    /// The process name of the observer of `device` (`0:47`): at most 15 bytes.
+    /// The process name of the observer of `device` (`0:47`): `muster:2f`.
+    ///
+    /// One number as the kernel keeps it, 12 bits of major and 20 of minor (dev_t,
+    /// linux/kdev_t.h): at most 15 bytes, behind which the kernel cuts a name.
     static func name(of device: String) -> String {
-        let parts = device.split(separator: ":").map { UInt64($0) ?? 0 }
-        return "muster:" + parts.map { String($0, radix: 16) }.joined(separator: ":")
+        let parts = device.split(separator: ":").map { UInt32($0) ?? 0 }
+        let number = (parts.first ?? 0) << 20 | (parts.last ?? 0) & 0xF_FFFF
+        return "muster:" + String(number, radix: 16)
     }
 
     /// Looks for an observer of `device` in /proc: names first, then its status.
@@ -44,8 +48,9 @@ struct StuckObserver: Hashable, Sendable {
             lines.first { $0.hasPrefix(name + ":") }?.split(separator: "\t").dropFirst().map(\.self)
                 ?? []
         }
-        guard words("State").first?.hasPrefix("Z") == false, let saved = words("Uid").dropFirst(2)
-            .first.flatMap({ UInt32($0) }), saved == 0 || saved == geteuid()
+        guard words("State").first?.hasPrefix("Z") == false,
+            let saved = words("Uid").dropFirst(2)
+                .first.flatMap({ UInt32($0) }), saved == 0 || saved == geteuid()
         else { return nil }
         let pending = ["SigPnd", "ShdPnd"].compactMap { words($0).first }
             .compactMap { UInt64($0, radix: 16) }.reduce(0, |)
