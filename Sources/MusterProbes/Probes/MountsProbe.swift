@@ -25,7 +25,8 @@ public enum MountsProbe: Probe {
     static let nodev = FactCard("mounts.mount.nodev", .bool, "Whether devices are ignored.")
     static let noexec = FactCard("mounts.mount.noexec", .bool, "Whether programs cannot run.")
     static let answers = FactCard(
-        "mounts.mount.answers", .bool, "Whether statfs(2) came back within the patience of a touch.",
+        "mounts.mount.answers", .bool,
+        "Whether statfs(2) came back within the patience of a touch.",
         keeping: .gauge)
     static let silent = FactCard(
         "mounts.mount.silent", .duration,
@@ -79,7 +80,7 @@ public enum MountsProbe: Probe {
         do {
             let text = try await node.text(of: first)
             return (try MountTable(parsing: text, from: first), first)
-        } catch where first != own && [.absent, .forbidden].contains(error.reason) {
+        } catch  where first != own && [.absent, .forbidden].contains(error.reason) {
             return (try MountTable(parsing: try await node.text(of: own), from: own), own)
         }
     }
@@ -93,7 +94,14 @@ public enum MountsProbe: Probe {
         let blocking = Set(table.mounts.filter { $0.mayBlock && $0.type != "autofs" }.map(\.point))
         notes.note(roster, .list(watched.union(blocking).sorted()), from: origin)
         for path in watched.sorted() {
-            if let mount = table.covering(path) { note(mount, of: path, from: origin, into: &notes) }
+            if let mount = table.covering(path) {
+                note(mount, of: path, from: origin, into: &notes)
+            } else {
+                let absence = Absence(.absent, "\(origin): no mount shows \(path)")
+                for card in [point, type, propagation, readonly, nosuid, nodev, noexec] {
+                    notes.note(card, of: path, missing: absence, from: origin)
+                }
+            }
         }
         await touch(blocking.sorted(), node, into: &notes)
     }
