@@ -72,7 +72,7 @@ public enum UsernsProbe: Probe {
     ) async throws(Absence) -> FactValue {
         do {
             return .bool(try await node.number(of: path) != 0)
-        } catch where error.reason == .absent {
+        } catch  where error.reason == .absent {
             throw Absence(.unsupported, "\(path): this kernel has no such switch")
         }
     }
@@ -122,7 +122,7 @@ struct Limits: Hashable, Sendable {
         switch (end.step, end.error) {
         case ("create", "EINVAL"), ("create", "ENOSYS"):
             return kernelHasNone ? "unsupported" : "disabled"
-        case ("create", "EUSERS"): return "nesting"
+        case ("create", "EUSERS"): return users == 0 ? "disabled" : "nesting"
         case ("create", "ENOSPC"):
             if users == 0 { return "disabled" }
             return isInside ? "outer-limit" : "exhausted"
