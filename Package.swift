@@ -63,5 +63,30 @@ let package = Package(
         .testTarget(
             name: "MusterProbesTests", dependencies: ["MusterProbes", "MusterModel"],
             swiftSettings: strict),
+        .target(name: "LaunchKit", path: "Tests/LaunchKit", swiftSettings: strict),
+        .testTarget(
+            name: "FixtureTests", dependencies: ["LaunchKit", "muster"], swiftSettings: strict),
+        .testTarget(name: "TidyTests", swiftSettings: strict),
+        .target(
+            name: "AuditExamples", dependencies: ["MusterModel"], path: "Tests/AuditExamples",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "journal-probe",
+            dependencies: ["AuditExamples", "MusterAgent", "MusterModel"],
+            path: "Tests/JournalProbe", swiftSettings: strict),
+        .testTarget(
+            name: "MusterReportTests",
+            dependencies: ["AuditExamples", "MusterReport", "MusterModel"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "MusterAgentTests",
+            dependencies: [
+                "AuditExamples", "CSystemd", "MusterAgent", "MusterModel", "journal-probe",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "MusterChecksTests",
+            dependencies: ["MusterChecks", "MusterModel", "MusterProbes"],
+            swiftSettings: strict),
     ]
 )

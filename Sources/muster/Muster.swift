@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 
 /// The node's program: one command a file in `Commands/`.
 @main
@@ -10,6 +11,24 @@ struct Muster: ParsableCommand {
         commandName: "muster",
         abstract: "Tells whether this node is ready to run the experiments' payloads in containers.",
         version: version,
-        subcommands: [CheckCommand.self, ObserveCommand.self],
-        defaultSubcommand: nil)
+        subcommands: [
+            CheckCommand.self, ProbesCommand.self, ChecksCommand.self, ExplainCommand.self,
+            ObserveCommand.self,
+        ])
+
+    /// EX_CONFIG of sysexits.h; 1 would be a verdict.
+    private static let configurationFailed: Int32 = 78
+
+    /// Runs the command that was called. Ends the chain of every error.
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let failure as AuditFailure {
+            Terminal.say("muster: \(failure)\n")
+            Glibc.exit(configurationFailed)
+        } catch {
+            exit(withError: error)
+        }
+    }
 }

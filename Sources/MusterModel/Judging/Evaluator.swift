@@ -28,7 +28,7 @@ struct Evaluator: Sendable {
         case .any(let parts): return fold(parts.map(evaluate), Truth.any)
         case .not(let part):
             let inner = evaluate(part)
-            return Evaluation(!inner.truth, inner.evidence, cases: inner.cases)
+            return Evaluation(!inner.truth, inner.evidence.map(\.opposed), cases: inner.cases)
         case .fact(let name, let comparison):
             let fact = fact(name)
             let truth = holds(comparison, fact.reading)

@@ -15,6 +15,14 @@ public struct Evidence: Hashable, Sendable {
         self.wanted = wanted
         self.truth = truth
     }
+
+    /// The same fact where the opposite is asked.
+    var opposed: Evidence {
+        let isOpposed = wanted.hasPrefix("not ")
+        return Evidence(
+            fact, wanted: isOpposed ? String(wanted.dropFirst(4)) : "not \(wanted)",
+            truth: !truth)
+    }
 }
 
 /// What a predicate came to, with the facts that decided it.

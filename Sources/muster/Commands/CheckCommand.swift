@@ -1,30 +1,48 @@
 import ArgumentParser
+import Glibc
+import MusterAgent
 import MusterModel
 import MusterProbes
-import Synchronization
+import MusterReport
 
+/// Audits this node, or a tree of files, and tells whether it is ready.
 struct CheckCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "check")
-    @Option var deadline: String = "30 s"
-    @Option var bind: [String] = []
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Tells whether this node is ready, why not, and which line to change.",
+        discussion: """
+            Ends with the worst verdict among the profiles asked: 0 ready, 1 degraded, \
+            2 unfit, 3 undetermined; unfit is worse than undetermined. 64 is a mistake \
+            in the call, 78 a check file or folder that does not read, 130 an interrupted audit.
+            """)
+
+    @OptionGroup var options: CheckOptions
+
     func run() throws {
-        guard let attendant = Attendant() else { return }
-        let node = LiveNode(vantage: .current(), attendant: attendant, deadline: Duration(words: deadline) ?? .seconds(30))
-        var watch = WatchList()
-        watch.add(["/cvmfs", "/sys/fs/cgroup", "/etc/grid-security/certificates"] + bind, of: "binds.bind")
-        let watching = watch
-        let box = Mutex<Audit.Record?>(nil)
-        let start = ContinuousClock().now
-        Task {
-            let r = await Audit(probes: ProbeCatalogue.all, watching: watching).run(on: node)
-            box.withLock { $0 = r }
-            attendant.stop()
+        let policy = try Policy(options)
+        let selection = try Selection(
+            only: CheckOptions.split(options.only), except: CheckOptions.split(options.except),
+            among: policy.profiles.flatMap(\.checks), ProbeCatalogue.vocabulary)
+        let session = AuditSession(options: options, policy: policy, selection: selection)
+        switch try session.run() {
+        case .interrupted(let signal):
+            Terminal.say("muster: interrupted; nothing was judged\n")
+            throw ExitCode(128 + signal)
+        case .report(let report):
+            show(report)
+            throw ExitCode(report.verdict?.exitCode ?? 0)
         }
-        print(attendant.attend())
-        print(ContinuousClock().now - start)
-        guard let r = box.withLock({ $0 }) else { return }
-        for s in r.sections { print(s.digest); for f in s.facts { print("  ", f.key, "=", f.reading, "   <-", f.origin) } }
-        for f in r.gauges { print("g ", f.key, "=", f.reading) }
-        print(r.took, node.troubles, node.waited, Identity.current())
+    }
+
+    private func show(_ report: AuditReport) {
+        let told = !options.noJournal && options.root == nil
+        let remark = told ? JournalWriter().write(report.journalEntries).remark : nil
+        let renderer: any Renderer =
+            switch options.format {
+            case .text: TextRenderer(width: 80, colour: Terminal.takesColour)
+            case .json: JSONRenderer()
+            }
+        let text = renderer.render(report.adding(remarks: [remark].compactMap(\.self)))
+        print(text, terminator: text.hasSuffix("\n") ? "" : "\n")
     }
 }

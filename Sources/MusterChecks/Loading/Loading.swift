@@ -1,0 +1,151 @@
+internal import MusterModel
+
+/// One pass over all check files: everything that could be read, with its places,
+/// and every mistake.
+struct Loading {
+    /// The three kinds of file, by their first line.
+    private enum Format: String, CaseIterable {
+        case checks = "muster-checks/1"
+        case advisories = "muster-advisories/1"
+        case waivers = "muster-waivers/1"
+    }
+
+    private let vocabulary: Vocabulary
+    private var found: [ChecksError] = []
+
+    /// Profiles' files by id.
+    private(set) var files: [String: ProfileFile] = [:]
+    /// Advisories in the order of the files, each id once.
+    private(set) var advisories: [WrittenAdvisory] = []
+    /// Waivers of known checks, in the order of the files.
+    private(set) var waivers: [WrittenWaiver] = []
+    /// Checks by the profile that states them.
+    private(set) var checks: [String: [WrittenCheck]] = [:]
+    /// Profiles that are whole, by id.
+    private(set) var profiles: [Profile] = []
+
+    /// Reads `files` in their order.
+    init(_ files: [CheckFile], _ vocabulary: Vocabulary) {
+        self.vocabulary = vocabulary
+        for file in files { read(file) }
+        let lineage = Lineage(self.files)
+        found += lineage.errors
+        readChecks(lineage)
+        assemble(lineage)
+        keepKnownWaivers()
+    }
+
+    /// Every mistake once, by file and place.
+    var errors: [ChecksError] { Array(Set(found)).sorted() }
+
+    private mutating func read(_ file: CheckFile) {
+        let root: YAMLNode
+        do {
+            root = try YAMLDocument.root(of: file.text, file: file.name)
+        } catch {
+            found.append(error)
+            return
+        }
+        var reader = NodeReader(file: file.name)
+        switch format(root, &reader) {
+        case .checks:
+            if let profile = reader.profile(root) { add(profile, &reader) }
+        case .advisories:
+            for written in reader.advisories(root, vocabulary) { add(written, &reader) }
+        case .waivers: waivers += reader.waivers(root)
+        case nil: break
+        }
+        found += reader.errors
+    }
+
+    private func format(_ root: YAMLNode, _ reader: inout NodeReader) -> Format? {
+        guard let entries = reader.entries(of: root, "a check file") else { return nil }
+        guard let format = entries.first(where: { $0.key == "format" })?.value else {
+            let known = Format.allCases.map(\.rawValue)
+            reader.refuse(
+                .missingKey, root.mark,
+                "no \"format\", it is one of \(NodeReader.listed(known))")
+            return nil
+        }
+        return reader.word(format, "the format", of: Format.self)
+    }
+
+    private mutating func add(_ profile: ProfileFile, _ reader: inout NodeReader) {
+        if let first = files[profile.id] {
+            reader.refuse(
+                .duplicateID, profile.mark,
+                "profile \"\(profile.id)\" again, first in \(first.file)")
+        } else {
+            files[profile.id] = profile
+        }
+    }
+
+    private mutating func add(_ written: WrittenAdvisory, _ reader: inout NodeReader) {
+        let id = written.advisory.id
+        if let first = advisories.first(where: { $0.advisory.id == id }) {
+            reader.refuse(
+                .duplicateID, written.mark,
+                "advisory \(id) again, first in \(first.file):\(first.mark.line)")
+        } else {
+            advisories.append(written)
+        }
+    }
+
+    private mutating func readChecks(_ lineage: Lineage) {
+        let known = Dictionary(
+            advisories.map { ($0.advisory.id, $0.advisory.about) },
+            uniquingKeysWith: { first, _ in first })
+        for (id, profile) in files.sorted(by: { $0.key < $1.key }) {
+            let limits = (lineage.limits[id] ?? [:]).mapValues(\.value.kind)
+            let scope = Scope(vocabulary: vocabulary, limits: limits, advisories: known)
+            var reader = NodeReader(file: profile.file)
+            checks[id] = profile.checks.compactMap { reader.check($0, in: scope) }
+            found += reader.errors
+        }
+    }
+
+    /// A profile is whole when no file that it consists of has a mistake: a check
+    /// that was left out would otherwise count as passed.
+    private mutating func assemble(_ lineage: Lineage) {
+        for id in files.keys.sorted() { refuseDuplicates(lineage.orders[id] ?? []) }
+        let spoilt = Set(found.map(\.file))
+        profiles = lineage.ordered(files.values).compactMap { profile in
+            let order = lineage.orders[profile.id] ?? []
+            let isWhole = order.allSatisfy { id in
+                !lineage.broken.contains(id) && !spoilt.contains(files[id]?.file ?? "")
+            }
+            guard isWhole else { return nil }
+            return Profile(
+                id: profile.id, title: profile.title, dated: profile.dated,
+                limits: lineage.limits[profile.id] ?? [:],
+                checks: order.flatMap { checks[$0] ?? [] }.map(\.check))
+        }
+    }
+
+    private mutating func refuseDuplicates(_ order: [String]) {
+        var first: [String: WrittenCheck] = [:]
+        for written in order.flatMap({ checks[$0] ?? [] }) {
+            let id = written.check.id
+            if let other = first[id] {
+                found.append(
+                    ChecksError(
+                        written.file, written.mark, .duplicateID,
+                        "check \"\(id)\" again, first in \(other.file):\(other.mark.line)"))
+            } else {
+                first[id] = written
+            }
+        }
+    }
+
+    private mutating func keepKnownWaivers() {
+        let known = Set(checks.values.joined().map(\.check.id))
+        for written in waivers where !known.contains(written.waiver.check) {
+            found.append(
+                ChecksError(
+                    written.file, written.mark, .unknownWord,
+                    "a waiver of \"\(written.waiver.check)\", which is no check"
+                        + Spelling.hint(for: written.waiver.check, among: known)))
+        }
+        waivers.removeAll { !known.contains($0.waiver.check) }
+    }
+}

@@ -1,0 +1,16 @@
+extension StringProtocol {
+    /// The text without white space at both ends.
+    var trimmed: String {
+        let start = drop(while: \.isWhitespace)
+        guard let last = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+        return String(start[...last])
+    }
+
+    /// The text with `?` for every control character, so that a message cannot
+    /// steer a terminal.
+    var printable: String {
+        String(
+            String.UnicodeScalarView(
+                unicodeScalars.map { $0.value < 32 || $0.value == 127 ? "?" : $0 }))
+    }
+}

@@ -1,0 +1,95 @@
+import ArgumentParser
+import MusterModel
+
+/// How an audit is shown.
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+    case text, json
+}
+
+/// What `muster check` is asked.
+struct CheckOptions: ParsableArguments {
+    @Option(
+        name: .customLong("profile"),
+        help: ArgumentHelp(
+            "Judge under these profiles alone; repeat or join with commas.", valueName: "id"))
+    var profiles: [String] = []
+
+    @Option(help: ArgumentHelp("Only these probes or checks.", valueName: "id,…"))
+    var only: [String] = []
+
+    @Option(help: ArgumentHelp("Without these probes or checks.", valueName: "id,…"))
+    var except: [String] = []
+
+    @Option(help: ArgumentHelp("Look at the tree of files below a folder.", valueName: "folder"))
+    var root: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Directories that the site's queues bind.",
+            discussion: """
+                A list SRC[:DST[:OPTIONS]],…; @FILE with one a line; or a catchall or \
+                container_options string as AGIS and CRIC hold it.
+                """, valueName: "binds"))
+    var binds: [String] = []
+
+    @Option(help: "text or json.")
+    var format: OutputFormat = .text
+
+    @Flag(help: "Write nothing to the journal.")
+    var noJournal = false
+
+    @Option(
+        help: ArgumentHelp("How long the audit may take as a whole, as \"30 s\".", valueName: "time"),
+        transform: readDeadline)
+    var deadline: Duration = .seconds(30)
+
+    @Option(help: ArgumentHelp("Read more check files from a folder.", valueName: "folder"))
+    var checks: String?
+
+    @Option(help: ArgumentHelp("Read accepted exceptions from a file.", valueName: "file"))
+    var waivers: String?
+
+    @Option(
+        help: ArgumentHelp("Judge as on another day, YYYY-MM-DD.", valueName: "day"),
+        transform: readDay)
+    var date: CalendarDate?
+
+    @Option(help: ArgumentHelp("Record the node as a fixture in a new folder.", valueName: "folder"))
+    var record: String?
+
+    @Option(help: ArgumentHelp("The site's name in CRIC or GOCDB.", valueName: "name"))
+    var site: String?
+
+    @Option(
+        name: .customLong("as"),
+        help: ArgumentHelp(
+            "Whom root's audit poses as where an ordinary user is meant.", valueName: "user"))
+    var ordinary: String?
+
+    func validate() throws {
+        if root != nil, record != nil {
+            throw ValidationError("--record makes a fixture of this machine, not of --root")
+        }
+    }
+
+    /// A list option's elements; commas join as repeating does.
+    static func split(_ values: [String]) -> [String] {
+        values.flatMap { $0.split(separator: ",").map(String.init) }
+    }
+}
+
+/// Between the shortest that lets an attempt end and the longest that a person
+/// waits for.
+private func readDeadline(_ text: String) throws -> Duration {
+    guard let time = Duration(words: text), time >= .seconds(1), time <= .seconds(3600) else {
+        throw ValidationError("--deadline: \(text), needed a time from 1 s to 1 h, as \"30 s\"")
+    }
+    return time
+}
+
+private func readDay(_ text: String) throws -> CalendarDate {
+    guard let date = CalendarDate(text) else {
+        throw ValidationError("--date: \(text), needed a day as 2026-11-23")
+    }
+    return date
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import MusterModel
+import MusterProbes
+
+/// Lists the probes and the facts they yield.
+struct ProbesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "probes", abstract: "Lists the probes and the questions they answer.")
+
+    @Flag(help: "Also list every fact.")
+    var facts = false
+
+    func run() {
+        for card in ProbeCatalogue.vocabulary.probes {
+            print(Columns.row(card.id, card.question))
+            guard facts else { continue }
+            for fact in card.facts.sorted(by: { $0.name < $1.name }) {
+                print("  " + fact.name.text)
+            }
+        }
+    }
+}
+
+/// Two columns of plain text.
+enum Columns {
+    /// The width of the first column; longer words push the second one.
+    private static let width = 34
+
+    /// One line.
+    static func row(_ first: String, _ second: String) -> String {
+        first + String(repeating: " ", count: max(2, width - first.count)) + second
+    }
+}

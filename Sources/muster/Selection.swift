@@ -1,0 +1,49 @@
+import ArgumentParser
+import MusterModel
+
+/// Which probes run and which checks are judged: `--only` and `--except`, each a
+/// list of probe and check ids.
+struct Selection {
+    private let only: Set<String>
+    private let except: Set<String>
+
+    /// A selection; every name has to be a probe of `vocabulary` or a check.
+    /// - Throws: a usage error that names the stranger.
+    init(only: [String], except: [String], among checks: [Check], _ vocabulary: Vocabulary) throws {
+        let known = Set(vocabulary.probes.map(\.id) + checks.map(\.id))
+        for name in only + except where !known.contains(name) {
+            throw ValidationError(
+                "\(name): no probe and no check; see `muster probes` and `muster checks list`")
+        }
+        self.only = Set(only)
+        self.except = Set(except)
+    }
+
+    /// Whether a check is judged: it is named, or every probe it needs is; and
+    /// neither it nor a probe it needs is excepted.
+    func takes(_ check: Check) -> Bool {
+        guard !except.contains(check.id), except.isDisjoint(with: check.areas) else { return false }
+        return only.isEmpty || only.contains(check.id) || check.areas.isSubset(of: only)
+    }
+
+    /// Whether a probe runs: it is named, or a judged check needs it.
+    func takes(probe: String, for checks: [Check]) -> Bool {
+        if except.contains(probe) { return false }
+        return only.isEmpty || only.contains(probe) || checks.contains { $0.areas.contains(probe) }
+    }
+
+    /// The profile with the selected checks alone.
+    func reduced(_ profile: Profile) -> Profile {
+        Profile(
+            id: profile.id, title: profile.title, dated: profile.dated, limits: profile.limits,
+            checks: profile.checks.filter(takes))
+    }
+
+    /// In words, where anything was left out.
+    var remark: String? {
+        if only.isEmpty, except.isEmpty { return nil }
+        return "judged in part: "
+            + [("only", only), ("except", except)].filter { !$0.1.isEmpty }
+            .map { "--\($0.0) \($0.1.sorted().joined(separator: ","))" }.joined(separator: " ")
+    }
+}

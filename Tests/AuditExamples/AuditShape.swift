@@ -1,0 +1,16 @@
+/// The examples by name, for the arguments of tests and of `journal-probe`.
+public enum AuditShape: String, Sendable, CaseIterable {
+    case ready, troubled, limited, hostile, crowded, everyKind
+
+    /// The audit.
+    public var example: AuditExample {
+        switch self {
+        case .ready: .ready
+        case .troubled: .troubled
+        case .limited: .limited
+        case .hostile: .hostile
+        case .crowded: .crowded(230)
+        case .everyKind: .everyKind
+        }
+    }
+}

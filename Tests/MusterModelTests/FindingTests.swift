@@ -1,0 +1,182 @@
+import Testing
+
+@testable import MusterModel
+
+/// What one check comes to: applicability, outcome, remedy, waiver.
+struct FindingTests {
+    private let installed = Predicate.fact("cvmfs.client.installed", .equals(.bool(true)))
+    private let limited = Predicate.fact("cvmfs.cache.limited", .equals(.bool(true)))
+
+    private func facts(installed: Bool?, limited: Bool?) -> [Fact] {
+        [
+            installed.map { fact("cvmfs.client.installed", .bool($0)) }
+                ?? missing("cvmfs.client.installed", .forbidden),
+            limited.map { fact("cvmfs.cache.limited", .bool($0)) }
+                ?? missing("cvmfs.cache.limited", .timedOut),
+        ]
+    }
+
+    /// Applies, holds, the outcome of a required and of an advised check.
+    @Test(arguments: [
+        (true as Bool?, true as Bool?, Outcome.pass, Outcome.pass), (true, false, .fail, .warn),
+        (true, nil, .unknown, .unknown), (false, true, .inapplicable, .inapplicable),
+        (false, false, .inapplicable, .inapplicable), (false, nil, .inapplicable, .inapplicable),
+        (nil, true, .pass, .pass), (nil, false, .unknown, .unknown), (nil, nil, .unknown, .unknown),
+    ])
+    func applicabilityAndTruthMakeTheOutcome(
+        _ applies: Bool?, _ holds: Bool?, _ required: Outcome, _ advised: Outcome
+    ) throws {
+        for (level, outcome) in [(Check.Level.required, required), (.advised, advised)] {
+            let made = findings(
+                of: check("cvmfs.cache", level, when: installed, require: limited),
+                over: facts(installed: applies, limited: holds))
+            #expect(made.map(\.outcome) == [outcome])
+            #expect(made.first?.level == level && made.first?.subject == nil)
+            #expect(made.first?.evidence.isEmpty == false)
+        }
+    }
+
+    @Test func whatIsUnknownBecauseItHangsIsHung() {
+        let require = check("a", require: limited)
+        let hung = findings(of: require, over: [missing("cvmfs.cache.limited", .hung)])
+        #expect(hung.map(\.isHung) == [true])
+        let slow = findings(of: require, over: [missing("cvmfs.cache.limited", .timedOut)])
+        #expect(slow.map(\.isHung) == [false])
+    }
+
+    private static let mounted = check(
+        "cvmfs.mounted",
+        each: Check.Each(
+            kind: "cvmfs.repository", roster: "cvmfs.repositories.list", among: .observed),
+        when: .fact("cvmfs.client.installed", .equals(.bool(true))),
+        require: .fact("cvmfs.repository.mounted", .equals(.bool(true))),
+        remedies: [
+            Check.Remedy(
+                when: .fact("cvmfs.repository.configured", .equals(.bool(false))),
+                change: "add {subject} to CVMFS_REPOSITORIES"),
+            Check.Remedy(change: "look at {subject}: {cvmfs.repository.host}"),
+        ])
+
+    private static let repositories = [
+        fact("cvmfs.client.installed", .bool(true)),
+        fact("cvmfs.repositories.list", .list(["c", "a", "b"])),
+        fact("cvmfs.repository.mounted", of: "a", .bool(true)),
+        fact("cvmfs.repository.mounted", of: "b", .bool(false)),
+        fact("cvmfs.repository.configured", of: "b", .bool(false)),
+        missing("cvmfs.repository.mounted", of: "c", .hung),
+        fact("cvmfs.repository.configured", of: "c", .bool(true)),
+        fact("cvmfs.repository.host", of: "c", .string("http://{subject}")),
+    ]
+
+    @Test func aCheckForEachSubjectHasAFindingForEach() {
+        let made = findings(of: Self.mounted, over: Self.repositories)
+        #expect(made.map(\.subject) == ["b", "c", "a"])
+        #expect(made.map(\.outcome) == [.fail, .unknown, .pass])
+    }
+
+    @Test func theFirstFittingRemedyIsFilledForItsSubject() {
+        let made = findings(of: Self.mounted, over: Self.repositories)
+        #expect(
+            made.map(\.remedy) == [
+                "add b to CVMFS_REPOSITORIES", "look at c: http://{subject}", nil,
+            ]
+        )
+    }
+
+    @Test func noSubjectsNoFindings() {
+        let nobody = [
+            fact("cvmfs.client.installed", .bool(true)), fact("cvmfs.repositories.list", .list([])),
+        ]
+        #expect(findings(of: Self.mounted, over: nobody).isEmpty)
+    }
+
+    @Test func anUnknownRosterIsOneUnknownFinding() {
+        let roster = missing("cvmfs.repositories.list", .hung)
+        let made = findings(
+            of: Self.mounted, over: [fact("cvmfs.client.installed", .bool(true)), roster])
+        #expect(made.map(\.outcome) == [.unknown] && made.map(\.subject) == [nil])
+        #expect(made.map(\.isHung) == [true])
+    }
+
+    /// Where the node's own facts rule the check out, nobody has to know the roster.
+    @Test func anInapplicableCheckNeedsNoRoster() {
+        let roster = missing("cvmfs.repositories.list", .absent)
+        let made = findings(
+            of: Self.mounted, over: [fact("cvmfs.client.installed", .bool(false)), roster])
+        #expect(made.map(\.outcome) == [.inapplicable])
+    }
+
+    /// A condition on the subjects themselves is not known without them.
+    @Test func aSubjectsConditionIsUnknownWithoutARoster() {
+        let conditional = check(
+            "a", each: Self.mounted.each,
+            when: .fact("cvmfs.repository.configured", .exists(true)),
+            require: Self.mounted.require)
+        let made = findings(of: conditional, over: [missing("cvmfs.repositories.list", .hung)])
+        #expect(made.map(\.outcome) == [.unknown])
+    }
+
+    @Test(arguments: [
+        ("plain", "plain"), ("{subject}", "{subject}"), ("{limit:quota}", "20 GB"),
+        ("{limit:nobody}", "{limit:nobody}"), ("{cvmfs.cache.limited}", "no"),
+        ("{cvmfs.cache.alien}", "absent: cvmfs.cache.alien: not found"), ("a {b", "a {b"),
+        ("a } b", "a } b"), ("{}", "{}"), ("x={cvmfs.cache.limited}{", "x=no{"), ("", ""),
+        ("${HOME} {cvmfs.cache.limited}", "${HOME} no"),
+    ])
+    func remedyWordsStandForWhatWasFound(_ change: String, _ filled: String) {
+        let required = check(
+            "a", require: limited, remedies: [Check.Remedy(change: change)])
+        let judged = judge(
+            sheet(facts(installed: true, limited: false)), gauges: [],
+            under: profile([required], limits: ["quota": .bytes(Bytes(20_000_000_000))]),
+            in: Circumstances(date: day("2026-06-15")))
+        #expect(judged.findings.map(\.remedy) == [filled])
+    }
+
+    @Test func remediesListTheirWords() {
+        #expect(RemedyText("a {b} {c.d.e}{limit:x} {f").words == ["b", "c.d.e", "limit:x"])
+        #expect(RemedyText("").words.isEmpty)
+    }
+
+    @Test func aRemedyWhoseSituationIsUnknownIsNotShown() {
+        let doubtful = check(
+            "a", require: limited, remedies: [Check.Remedy(when: installed, change: "restart")])
+        let made = findings(of: doubtful, over: facts(installed: nil, limited: false))
+        #expect(made.map(\.remedy) == [nil] && made.map(\.outcome) == [.fail])
+    }
+
+    private func waived(
+        _ subject: String?, until: String, on date: String, check id: String = "cvmfs.mounted"
+    ) -> [Outcome] {
+        let waiver = Waiver(
+            check: id, subject: subject, reason: "drain", owner: "site", until: day(until))
+        return findings(
+            of: Self.mounted, over: Self.repositories,
+            in: Circumstances(waivers: [waiver], date: day(date))
+        ).sorted { ($0.subject ?? "") < ($1.subject ?? "") }.map(\.outcome)
+    }
+
+    /// The outcomes of a, b and c.
+    @Test func aWaiverHoldsThroughItsLastDay() {
+        let open = [Outcome.pass, .fail, .unknown]
+        #expect(waived("b", until: "2026-02-28", on: "2026-02-28") == [.pass, .waived, .unknown])
+        #expect(waived("b", until: "2026-02-28", on: "2026-03-01") == open)
+        #expect(waived("b", until: "2026-02-28", on: "2024-02-29") == [.pass, .waived, .unknown])
+        #expect(waived(nil, until: "2026-12-31", on: "2026-12-31") == [.pass, .waived, .waived])
+        #expect(waived("x", until: "2026-12-31", on: "2026-01-01") == open)
+        #expect(waived(nil, until: "2026-12-31", on: "2026-01-01", check: "cvmfs") == open)
+    }
+
+    @Test func aWaivedFindingKeepsItsRemedyAndNamesTheWaiver() {
+        let waiver = Waiver(check: "a", reason: "drain", owner: "site", until: day("2026-12-31"))
+        let ended = Waiver(check: "a", reason: "old", owner: "site", until: day("2025-12-31"))
+        let made = findings(
+            of: check("a", require: limited, remedies: [Check.Remedy(change: "do")]),
+            over: facts(installed: true, limited: false),
+            in: Circumstances(waivers: [ended, waiver], date: day("2026-06-15")))
+        #expect(made.map(\.waiver) == [waiver] && made.map(\.remedy) == ["do"])
+        let one = Waiver(
+            check: "a", subject: "b", reason: "", owner: "", until: day("2026-12-31"))
+        #expect(!one.covers(check: "a", subject: nil, on: day("2026-01-01")))
+    }
+}

@@ -1,0 +1,38 @@
+/// Which target may use which: arrows point down only.
+///
+/// muster → Agent → Probes, Checks, Report → Model. Probes, Checks and Report do
+/// not know each other. What is not written here is not allowed.
+enum Arrows {
+    /// The project's own targets and the libraries that each may import.
+    static let allowed: [String: Set<String>] = [
+        "CLinux": [], "CSystemd": [], "CYAML": [],
+        "catalogue": ["Foundation"], "CataloguePlugin": ["Foundation", "PackagePlugin"],
+        "MusterModel": ["Crypto"],
+        "MusterProbes": ["MusterModel", "CLinux", "CSystemd", "Glibc"],
+        "MusterChecks": ["MusterModel", "CYAML", "Glibc"],
+        "MusterReport": ["MusterModel", "Glibc"],
+        "MusterAgent": [
+            "MusterModel", "MusterProbes", "MusterChecks", "MusterReport", "CLinux", "CSystemd",
+            "Glibc",
+        ],
+        "muster": [
+            "MusterModel", "MusterProbes", "MusterChecks", "MusterReport", "MusterAgent",
+            "CLinux", "CSystemd", "ArgumentParser", "Glibc",
+        ],
+    ]
+
+    /// What any target may import: no I/O, no policy, no weight.
+    static let common: Set<String> = ["FoundationEssentials", "Synchronization"]
+
+    /// Targets that a manifest may name beside libraries of the system.
+    static let tools: Set<String> = ["catalogue", "CataloguePlugin"]
+
+    /// What is wrong with an arrow; nil where it is allowed.
+    static func objection(from target: String, to used: String) -> String? {
+        guard let allowed = allowed[target] else {
+            return "\(target) is a new target, needed its arrows in Tests/TidyTests/Arrows.swift"
+        }
+        if allowed.contains(used) || common.contains(used) { return nil }
+        return "\(target) uses \(used), needed one of \(allowed.union(common).sorted())"
+    }
+}
