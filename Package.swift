@@ -66,6 +66,10 @@ let package = Package(
         .target(name: "LaunchKit", path: "Tests/LaunchKit", swiftSettings: strict),
         .testTarget(
             name: "FixtureTests", dependencies: ["LaunchKit", "muster"], swiftSettings: strict),
+        .testTarget(
+            name: "MusterTests",
+            dependencies: ["LaunchKit", "MusterModel", "MusterProbes", "muster", "silent-mount"],
+            swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
         .target(
             name: "AuditExamples", dependencies: ["MusterModel"], path: "Tests/AuditExamples",

@@ -19,21 +19,27 @@ public final class Attendant: Sendable {
     private let inbox = Mutex<[AttendantOrder]>([])
     private let bell: Descriptor
     private let signals: Descriptor
+    private let program: String
 
     /// An attendant that takes SIGINT, SIGTERM and SIGHUP from now on; nil where the
     /// kernel gives no descriptor for that.
-    public init?() {
+    ///
+    /// - Parameter program: the one that has `observe`; this program itself where
+    ///   nothing is given.
+    public init?(program: String? = nil) {
         let bell = muster_eventfd()
         let signals = muster_take_signals()
         guard bell >= 0, signals >= 0 else { return nil }
         self.bell = Descriptor(owning: bell)
         self.signals = Descriptor(owning: signals)
+        self.program = program ?? ChildOrder.ourselves
     }
 
-    /// Asks an observer and waits for its answer, at most `milliseconds`.
-    func ask(_ line: [UInt8], at post: Post, within milliseconds: Int64) async -> Reply {
+    /// Asks an observer and waits for its answer: as long as the request's patience
+    /// from the moment at which the observer is free for it, and not after `end`.
+    func ask(_ request: Observer.Request, at post: Post, until end: Moment) async -> Reply {
         await withCheckedContinuation { waiting in
-            deliver(.ask(Ask(line: line, post: post, patience: milliseconds, waiting: waiting)))
+            deliver(.ask(Ask(request: request, post: post, end: end, waiting: waiting)))
         }
     }
 
@@ -44,7 +50,7 @@ public final class Attendant: Sendable {
     ///
     /// - Parameter tick: called about ten times a second, for progress.
     public func attend(tick: () -> Void = {}) -> End {
-        var crew = Crew()
+        var crew = Crew(program: program)
         while true {
             for order in inbox.withLock({ orders in
                 defer { orders = [] }
@@ -102,9 +108,12 @@ enum AttendantOrder: Sendable {
 
 /// One question on its way to an observer.
 struct Ask: Sendable {
-    let line: [UInt8]
+    /// What an observer needs to answer that it gave up, milliseconds.
+    static let margin: Int64 = 200
+
+    let request: Observer.Request
     let post: Post
-    let patience: Int64
+    let end: Moment
     let waiting: CheckedContinuation<Reply, Never>
 }
 
@@ -123,6 +132,8 @@ enum Reply: Sendable {
     case line([UInt8])
     /// No answer in time; the pid where the observer did not even end when killed.
     case silent(stuck: pid_t?)
+    /// The audit's end came before an observer was free.
+    case late
     /// The observer ended or could not be started.
     case failed(String)
 }

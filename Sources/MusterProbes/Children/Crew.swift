@@ -20,9 +20,13 @@ struct Crew {
     /// kernel needs well under a millisecond where nothing holds it.
     private static let grace: Int64 = 100
 
+    private let program: String
     private var members: [Member] = []
     private var ended: [pid_t] = []
     private var stuck: [Post: pid_t] = [:]
+
+    /// Nobody yet; observers will be children that run `program`.
+    init(program: String) { self.program = program }
 
     /// What the attendant has to watch.
     var descriptors: [Int32] { members.map(\.output) }
@@ -72,26 +76,36 @@ struct Crew {
     /// are left behind and their mounts alone.
     mutating func endLate() {
         let now = Moment.now
-        while let index = members.firstIndex(where: { $0.deadline.map { $0 <= now } ?? false }) {
-            let (pid, post) = (members[index].pid, members[index].post)
-            kill(-pid, SIGKILL)
-            kill(pid, SIGKILL)
-            let gone = Self.reap(pid, until: .now + Self.grace)
-            if !gone { stuck[post] = pid }
-            part(from: index, .silent(stuck: gone ? nil : pid), reaped: true)
+        let late = members.filter { $0.deadline.map { $0 <= now } ?? false }
+        for member in late {
+            kill(-member.pid, SIGKILL)
+            kill(member.pid, SIGKILL)
+        }
+        // One grace for all: many mounts hang together where a server is gone.
+        let end = Moment.now + Self.grace
+        for member in late {
+            let gone = Self.reap(member.pid, until: end)
+            guard let index = members.firstIndex(where: { $0.pid == member.pid }) else { continue }
+            let isWorker = member.post == .worker
+            let untried = isWorker ? Array(member.asks.dropFirst()) : []
+            if isWorker { members[index].asks = Array(member.asks.prefix(1)) }
+            if !gone, !isWorker { stuck[member.post] = member.pid }
+            part(from: index, .silent(stuck: gone ? nil : member.pid), reaped: true)
+            for ask in untried { take(ask) }
         }
         ended.removeAll { waitpid($0, nil, WNOHANG) != 0 }
     }
 
-    /// Ends every observer: workers see their input close and clean up, the others
-    /// are killed. Waits a moment so that nothing of ours is seen afterwards.
+    /// Ends every observer: they see their input close and clean up; those of
+    /// mounts that do not are killed. Waits a moment so that nothing of ours is seen
+    /// afterwards.
     mutating func dismiss() {
-        while !members.isEmpty {
-            if members[0].post != .worker { kill(members[0].pid, SIGKILL) }
-            part(from: 0, .failed("the audit ended"))
-        }
+        let ofMounts = Set(members.filter { $0.post != .worker }.map(\.pid))
+        while !members.isEmpty { part(from: 0, .failed("the audit ended")) }
         let end = Moment.now + Self.patienceAtEnd
-        for pid in ended { _ = Self.reap(pid, until: end) }
+        let left = ended.filter { !Self.reap($0, until: end) }
+        for pid in left where ofMounts.contains(pid) { kill(pid, SIGKILL) }
+        for pid in left { _ = Self.reap(pid, until: end + Self.grace) }
     }
 
     /// A worker may have a program to kill and a scratch folder to remove.
@@ -105,7 +119,7 @@ struct Crew {
             for end in down { close(end) }
             return false
         }
-        var order = ChildOrder(path: ChildOrder.ourselves, words: ["muster", "observe"])
+        var order = ChildOrder(path: program, words: ["muster", "observe"])
         (order.input, order.output) = (down[0], up[1])
         if case .mount(let device, _) = post {
             order.words += ["--mount", device]
@@ -125,9 +139,16 @@ struct Crew {
     }
 
     private mutating func sendNext(_ index: Int) {
+        var late = members[index].asks.prefix { $0.end - .now <= Ask.margin }
+        members[index].asks.removeFirst(late.count)
+        while let ask = late.popFirst() { ask.waiting.resume(returning: .late) }
         guard let ask = members[index].asks.first else { return }
-        members[index].deadline = .now + ask.patience
-        if !writeLine(ask.line, to: members[index].input) {
+        var request = ask.request
+        request.patience = min(request.patience, ask.end - .now)
+        members[index].deadline = .now + request.patience
+        // The observer gives up a little earlier, so that it can still say so.
+        request.patience -= Ask.margin
+        if !writeLine(request.line, to: members[index].input) {
             part(from: index, .failed("the observer ended before it was asked"))
         }
     }

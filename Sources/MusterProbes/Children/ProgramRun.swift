@@ -16,6 +16,9 @@ struct ProgramRun {
     let lifeline: Int32
     /// Whether to let the program finish although nobody waits: it cleans up.
     let finishes: Bool
+    /// Whether this observer is killed with its parent. Not while a program runs:
+    /// its children would be left behind, and the lifeline tells the same.
+    var isBoundToParent = false
 
     /// Runs it.
     /// - Throws: why it did not start, or that it was too slow.
@@ -37,6 +40,8 @@ struct ProgramRun {
         }
         guard pid > 0 else { throw Absence(errno: -pid, order.path) }
         defer { Orphans.end() }
+        if isBoundToParent { muster_die_with_parent(0) }
+        defer { if isBoundToParent { muster_die_with_parent(SIGKILL) } }
         return try collect(pid, out[0], err[0])
     }
 

@@ -44,7 +44,9 @@ extension Answer {
             guard let text = json["text"]?.text else { return nil }
             self = .text(text)
         case .list:
-            guard let names = json["names"]?.elements?.compactMap(\.text) else { return nil }
+            guard let elements = json["names"]?.elements else { return nil }
+            let names = elements.compactMap(\.text)
+            guard names.count == elements.count else { return nil }
             self = .names(names)
         case .attributes:
             guard let attributes = FileAttributes(json) else { return nil }
@@ -64,7 +66,9 @@ extension Answer {
             let errors = json["errors"]?.text ?? ""
             self = .program(ProgramEnd(exit: exit, output: output, errors: errors))
         case .attempt, .connect:
-            guard let works = json["works"]?.flag, let step = json["step"]?.text else { return nil }
+            guard let works = json["works"]?.flag, let step = json["step"]?.text,
+                json["error"] == nil || json["error"]?.text != nil
+            else { return nil }
             self = .attempt(AttemptEnd(works: works, step: step, error: json["error"]?.text))
         }
     }
@@ -99,7 +103,8 @@ extension Capacity {
     init?(_ json: JSONValue) {
         guard let magic = json["magic"]?.text, magic.hasPrefix("0x"),
             let number = Int64(magic.dropFirst(2), radix: 16), let total = json["total"]?.number,
-            let available = json["available"]?.number
+            let available = json["available"]?.number,
+            json["keeps_file_type"] == nil || json["keeps_file_type"]?.flag != nil
         else { return nil }
         self.init(
             magic: number, total: total, available: available,

@@ -20,6 +20,7 @@ public final class LiveNode: NodeView {
     /// What was learnt on the way.
     private struct Memory {
         var silent: [Post: Silence] = [:]
+        var looking: Set<Post> = []
         var looked: Set<Post> = []
         var waits: [(name: String, from: Moment, to: Moment)] = []
     }
@@ -111,11 +112,8 @@ extension LiveNode {
         _ question: Question, of mount: Mount, at path: String
     ) async throws(Absence) -> MountAnswer {
         let post = Post.mount(device: mount.device, name: mount.automountName(in: path))
+        await lookOnce(for: mount, post)
         if memory.withLock({ $0.silent[post] != nil }) { throw mount.hung }
-        if let stuck = await standing(on: mount, post) {
-            remember(post, mount, age: stuck.age, stuck.pid)
-            throw mount.hung
-        }
         do {
             return try await reply(to: question, at: post)
         } catch  where error.reason == .hung {
@@ -124,10 +122,24 @@ extension LiveNode {
         }
     }
 
+    /// Looks for a standing observer before the mount's first question; all other
+    /// questions about it wait for what that look finds.
+    private func lookOnce(for mount: Mount, _ post: Post) async {
+        guard memory.withLock({ $0.looking.insert(post).inserted }) else {
+            while !memory.withLock({ $0.looked.contains(post) }), Moment.now < finish {
+                try? await Task.sleep(for: .milliseconds(5))
+            }
+            return
+        }
+        if let stuck = await standing(on: mount) {
+            remember(post, mount, age: stuck.age, stuck.pid)
+        }
+        memory.withLock { _ = $0.looked.insert(post) }
+    }
+
     /// An observer of an earlier or another audit on that mount. One that is merely
     /// busy is waited for, so that never two of them wait in the kernel.
-    private func standing(on mount: Mount, _ post: Post) async -> StuckObserver? {
-        guard memory.withLock({ $0.looked.insert(post).inserted }) else { return nil }
+    private func standing(on mount: Mount) async -> StuckObserver? {
         let end = min(finish, .now + Self.patienceWithTouch)
         while let found = StuckObserver.find(mount.device) {
             if found.isKilled || Moment.now >= end { return found }
@@ -139,15 +151,12 @@ extension LiveNode {
     private func reply(
         to question: Question, at post: Post
     ) async throws(Absence) -> MountAnswer {
-        let patience = min(Self.patience(for: question, post), finish - .now)
-        guard patience > Self.margin else {
-            throw Absence(.timedOut, "\(question): the audit's deadline came first")
-        }
-        // The observer gives up a little earlier, so that it can still say so.
-        let request = Observer.Request(question, as: account, patience: patience - Self.margin)
-        switch await attendant.ask(request.line, at: post, within: patience) {
+        let patience = Self.patience(for: question, post)
+        let request = Observer.Request(question, as: account, patience: patience)
+        switch await attendant.ask(request, at: post, until: finish) {
         case .line(let line): return try read(line, question)
         case .failed(let why): throw Absence(.malformed, "\(question): \(why)")
+        case .late: throw Absence(.timedOut, "\(question): the audit's deadline came first")
         case .silent:
             let reason: Absence.Reason = post == .worker ? .timedOut : .hung
             throw Absence(reason, "\(question): no answer")
@@ -187,8 +196,6 @@ extension LiveNode {
     private static let patienceWithAutomount: Int64 = 15_000
     /// Programs answer in tens of milliseconds, Singularity from CVMFS in seconds.
     private static let patienceWithProgram: Int64 = 10_000
-    /// What an observer needs to answer that it gave up.
-    private static let margin: Int64 = 200
 
     private static func patience(for question: Question, _ post: Post) -> Int64 {
         switch (question, post) {
@@ -260,6 +267,7 @@ extension Mount {
     /// Below an autofs every name is mounted by itself and may hang by itself.
     func automountName(in path: String) -> String {
         guard type == "autofs", point.leads(to: path) else { return "" }
-        return path.dropFirst(point.utf8.count).split(separator: "/").first.map(String.init) ?? ""
+        return Substring(path.utf8.dropFirst(point.utf8.count)).parts(by: "/").first.map(
+            String.init) ?? ""
     }
 }

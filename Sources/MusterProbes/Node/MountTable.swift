@@ -52,63 +52,106 @@ public struct MountTable: Hashable, Sendable {
     /// The mounts; a later one on the same point hides an earlier one.
     public let mounts: [Mount]
 
+    /// Those that a path still leads to.
+    private let shown: [Mount]
+
     /// A table of its mounts.
-    public init(_ mounts: [Mount]) { self.mounts = mounts }
+    public init(_ mounts: [Mount]) {
+        self.mounts = mounts
+        shown = Self.reachable(mounts)
+    }
 
     /// Reads the text of a mountinfo file.
     /// - Throws: malformed with the first line that is none.
     public init(parsing text: String, from source: String) throws(Absence) {
         var mounts: [Mount] = []
-        for line in text.split(separator: "\n") {
+        for line in text.parts(by: "\n") {
             guard let mount = Mount(line: line) else {
                 throw Absence(.malformed, "\(source): \(line.excerpt) is no line of a mount table")
             }
             mounts.append(mount)
         }
         guard !mounts.isEmpty else { throw Absence(.malformed, "\(source): no mounts") }
-        self.mounts = mounts
+        self.init(mounts)
     }
 
     /// The mount that shows `path`: the longest point that leads to it, the last
-    /// of several on one point.
+    /// of several on one point, without those that others were mounted over.
     public func covering(_ path: String) -> Mount? {
         var best: Mount?
-        for mount in mounts where mount.point.leads(to: path) {
+        for mount in shown where mount.point.leads(to: path) {
             if mount.point.utf8.count >= (best?.point.utf8.count ?? 0) { best = mount }
         }
         return best
     }
 
     /// The mount on exactly that point that is on top.
-    public func mounted(on point: String) -> Mount? { mounts.last { $0.point == point } }
+    public func mounted(on point: String) -> Mount? { shown.last { $0.point.isBytewise(point) } }
+
+    /// A mount is out of reach, and all mounts on it, where another one on the same
+    /// parent lies on its point (a later one) or on a folder that leads there.
+    private static func reachable(_ mounts: [Mount]) -> [Mount] {
+        let known = Set(mounts.map(\.id))
+        var points: [Int: [[UInt8]: Int]] = [:]
+        for (index, mount) in mounts.enumerated()
+        where known.contains(mount.parent) && mount.parent != mount.id {
+            points[mount.parent, default: [:]][Array(mount.point.utf8)] = index
+        }
+        var hidden: Set<Int> = []
+        for (index, mount) in mounts.enumerated() {
+            guard let siblings = points[mount.parent] else { continue }
+            let isHidden = mount.foldersAbove.contains { folder in
+                siblings[folder].map { $0 != index } ?? false
+            }
+            if isHidden { hidden.insert(mount.id) }
+        }
+        var before = -1
+        while before != hidden.count {
+            before = hidden.count
+            for mount in mounts where hidden.contains(mount.parent) { hidden.insert(mount.id) }
+        }
+        return mounts.filter { mount in
+            let isUnder = points[mount.id]?[Array(mount.point.utf8)] != nil
+            return !hidden.contains(mount.id) && !isUnder
+        }
+    }
 }
 
 extension String {
     /// Whether `path` is this folder or lies below it.
     func leads(to path: String) -> Bool {
-        self == "/" || path == self || path.hasPrefix(self + "/")
+        if utf8.elementsEqual("/".utf8) || isBytewise(path) { return true }
+        return path.utf8.starts(with: utf8)
+            && path.utf8.dropFirst(utf8.count).first == UInt8(ascii: "/")
     }
 }
 
 extension Mount {
     /// A mount from `36 35 98:0 /root /point rw,noatime master:1 - ext3 /dev/x rw`.
     init?(line: Substring) {
-        let words = line.split(separator: " ", omittingEmptySubsequences: false)
+        let words = line.parts(by: " ", keepingEmpty: true)
         guard let dash = words.firstIndex(of: "-"), dash >= 6, words.count >= dash + 3,
-            let id = Int(words[0]), let parent = Int(words[1]), words[4].hasPrefix("/")
+            let id = Int(words[0]), let parent = Int(words[1]), words[4].isAbsolute
         else { return nil }
         self.id = id
         self.parent = parent
         device = String(words[2])
         root = Self.plain(words[3])
         point = Self.plain(words[4])
-        options = Set(words[5].split(separator: ",").map(String.init))
+        options = Set(words[5].parts(by: ",").map(String.init))
         propagation = words[6..<dash].map(String.init)
         type = String(words[dash + 1])
         source = Self.plain(words[dash + 2])
         superOptions =
             words.count > dash + 3
-            ? Set(words[dash + 3].split(separator: ",").map(String.init)) : []
+            ? Set(words[dash + 3].parts(by: ",").map(String.init)) : []
+    }
+
+    /// The point and the folders that lead to it, `/` among them.
+    fileprivate var foldersAbove: [[UInt8]] {
+        let bytes = Array(point.utf8)
+        let cuts = bytes.indices.dropFirst().filter { bytes[$0] == UInt8(ascii: "/") }
+        return [Array("/".utf8)] + cuts.map { Array(bytes[..<$0]) } + [bytes]
     }
 
     /// Undoes the kernel's octal escapes of space, tab, newline, backslash.
@@ -118,7 +161,7 @@ extension Mount {
         var rest = word.utf8[...]
         while let byte = rest.popFirst() {
             let code = rest.prefix(3)
-            if byte == UInt8(ascii: "\\"), code.count == 3,
+            if byte == UInt8(ascii: "\\"), code.count == 3, code.allSatisfy({ 48...55 ~= $0 }),
                 let value = UInt8(String(decoding: code, as: UTF8.self), radix: 8)
             {
                 bytes.append(value)

@@ -23,18 +23,22 @@ struct PathWalk {
 
     /// As many links as the kernel follows (path_resolution(7)).
     private static let linksAtMost = 40
+    /// A path of PATH_MAX has half as many names as bytes; every `..` walks again.
+    private static let stepsAtMost = 16_384
 
     /// Walks to `path`; the last link is followed where `following`.
     func walk(to path: String, following: Bool = true) throws(Absence) -> Landing {
-        guard path.hasPrefix("/"), !path.utf8.contains(0) else {
+        guard path.isAbsolute, !path.utf8.contains(0) else {
             throw Absence(.malformed, "\(path.excerpt): needed an absolute path")
         }
         if let mount = stops("/") { return .crossing(mount, path: path) }
         var here = try Descriptor.open(root, muster_o_path | muster_o_directory)
         var at: [String] = []
-        var ahead: [String] = path.split(separator: "/").reversed().map(String.init)
-        var links = 0
+        var ahead: [String] = path.parts(by: "/").reversed().map(String.init)
+        var (links, steps) = (0, 0)
         while let name = ahead.popLast() {
+            steps += 1
+            if steps > Self.stepsAtMost { throw Absence(.malformed, "\(path): too many steps") }
             if name == "." { continue }
             if name == ".." {
                 // Walked from the root again: a parent by descriptor could leave it.
@@ -53,8 +57,8 @@ struct PathWalk {
             if following || !ahead.isEmpty, let target = try link(found, as: next) {
                 links += 1
                 if links > Self.linksAtMost { throw Absence(.malformed, "\(path): too many links") }
-                ahead += target.split(separator: "/").reversed().map(String.init)
-                if target.hasPrefix("/") {
+                ahead += target.parts(by: "/").reversed().map(String.init)
+                if target.isAbsolute {
                     at = []
                     here = try Descriptor.open(root, muster_o_path | muster_o_directory)
                 }

@@ -109,19 +109,24 @@ extension Question: CustomStringConvertible {
 
     /// The question that `text` writes; nil where it writes none.
     public init?(_ text: String) {
-        let words = text.split(separator: " ", maxSplits: 1).map(String.init)
+        self.init(loosely: text)
+        // One way to write a question, so that a recording answers it once.
+        guard description.isBytewise(text) else { return nil }
+    }
+
+    private init?(loosely text: String) {
+        let words = text.parts(by: " ", maxSplits: 1).map(String.init)
         let rest = words.count > 1 ? words[1] : ""
         switch words.first {
         case "machine" where rest.isEmpty: self = .machine
         case "attempt": self.init(attempt: rest)
-        case "run" where rest.hasPrefix("/"):
-            self = .run(rest.split(separator: " ").map(String.init))
+        case "run" where rest.isAbsolute: self = .run(rest.parts(by: " ").map(String.init))
         case "extended":
-            let parts = rest.split(separator: " ", maxSplits: 1).map(String.init)
-            guard parts.count == 2, parts[1].hasPrefix("/") else { return nil }
+            let parts = rest.parts(by: " ", maxSplits: 1).map(String.init)
+            guard parts.count == 2, parts[1].isAbsolute else { return nil }
             self = .extended(parts[0], path: parts[1])
         case let verb?:
-            guard let ask = Self.aboutPaths[verb], rest.hasPrefix("/") else { return nil }
+            guard let ask = Self.aboutPaths[verb], rest.isAbsolute else { return nil }
             self = ask(rest)
         case nil: return nil
         }
@@ -134,11 +139,12 @@ extension Question: CustomStringConvertible {
     ]
 
     private init?(attempt text: String) {
-        let words = text.split(separator: " ", maxSplits: 1).map(String.init)
-        switch (words.first, words.count) {
-        case ("userns", 1): self = .attempt(.userNamespace)
-        case ("overlay-privileged", 2): self = .attempt(.privilegedOverlay(words[1]))
-        case ("overlay-unprivileged", 2): self = .attempt(.unprivilegedOverlay(words[1]))
+        let words = text.parts(by: " ", maxSplits: 1).map(String.init)
+        let folder = words.count == 2 && words[1].isAbsolute ? words[1] : nil
+        switch (words.first, folder) {
+        case ("userns", nil) where words.count == 1: self = .attempt(.userNamespace)
+        case ("overlay-privileged", let folder?): self = .attempt(.privilegedOverlay(folder))
+        case ("overlay-unprivileged", let folder?): self = .attempt(.unprivilegedOverlay(folder))
         default: return nil
         }
     }

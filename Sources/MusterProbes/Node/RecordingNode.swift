@@ -29,19 +29,25 @@ public final class RecordingNode: NodeView {
         let redaction = Redaction(secrets)
         var recording = Recording()
         for (question, answer) in heard.withLock({ $0 }) {
-            if case .read(let path) = question, case .text(let text) = answer {
-                try write(redaction.applied(to: text), to: folder + "/tree" + path)
+            if case .read(let path) = question, case .text(let text) = answer, isPlain(path) {
+                let place = folder + "/tree" + redaction.applied(to: path)
+                try write(redaction.applied(to: text), to: place)
             } else {
-                recording.answers[question] = redaction.applied(to: answer)
+                recording.answers[redaction.applied(to: question)] = redaction.applied(to: answer)
             }
         }
         try write(recording.text, to: folder + "/answers.json")
     }
 
+    /// A path with `..` came from some file's text and may lead out of the fixture.
+    private func isPlain(_ path: String) -> Bool {
+        path.isAbsolute && !path.parts(by: "/").contains("..")
+    }
+
     private func write(_ text: String, to path: String) throws(Absence) {
         var made = ""
-        for part in path.split(separator: "/").dropLast() {
-            made += (made.isEmpty && !path.hasPrefix("/") ? "" : "/") + part
+        for part in path.parts(by: "/").dropLast() {
+            made += (made.isEmpty && !path.isAbsolute ? "" : "/") + part
             mkdir(made, 0o755)
         }
         let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW
@@ -72,6 +78,11 @@ struct Redaction: Sendable {
         pairs.reduce(text) { text, pair in text.replacing(pair.0, with: pair.1) }
     }
 
+    /// The question about what the hidden name stands for; itself where that is none.
+    func applied(to question: Question) -> Question {
+        Question(applied(to: question.description)) ?? question
+    }
+
     func applied(to answer: Answer) -> Answer {
         switch answer {
         case .text(let text): .text(applied(to: text))
@@ -81,6 +92,8 @@ struct Redaction: Sendable {
                 ProgramEnd(
                     exit: end.exit, output: applied(to: end.output),
                     errors: applied(to: end.errors)))
+        case .missing(let absence):
+            .missing(Absence(absence.reason, applied(to: absence.detail)))
         default: answer
         }
     }

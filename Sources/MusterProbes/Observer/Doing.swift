@@ -7,11 +7,11 @@ internal import MusterModel
 enum Doing {
     /// Answers a question about `path`, which has been walked to already.
     static func answer(
-        _ request: Observer.Request, at path: String
+        _ request: Observer.Request, at path: String, ofMount: Bool
     ) throws(Absence) -> Answer {
         switch request.question {
         case .access: .access(try access(path, request.account))
-        case .run(let words): .program(try run(words, at: path, request))
+        case .run(let words): .program(try run(words, request, ofMount: ofMount))
         case .connect: .attempt(connect(path))
         default: .missing(Absence(.unsupported, "\(request.question): nothing to do"))
         }
@@ -35,7 +35,7 @@ enum Doing {
     }
 
     private static func run(
-        _ words: [String], at path: String, _ request: Observer.Request
+        _ words: [String], _ request: Observer.Request, ofMount: Bool
     ) throws(Absence) -> ProgramEnd {
         // The name as asked, because runtimes go by it (a link called singularity).
         guard let name = words.first else { throw Absence(.malformed, "no program") }
@@ -44,7 +44,7 @@ enum Doing {
         order.secondsOfProcessor = 30
         let run = ProgramRun(
             order: order, deadline: .now + request.patience, lifeline: STDIN_FILENO,
-            finishes: false)
+            finishes: false, isBoundToParent: ofMount)
         return try run.end()
     }
 

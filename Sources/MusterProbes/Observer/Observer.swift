@@ -10,7 +10,8 @@ public struct Observer: Sendable {
     struct Request {
         let question: Question
         let account: Account?
-        let patience: Int64
+        /// How long the answer may take, milliseconds.
+        var patience: Int64
 
         var line: [UInt8] {
             var members: [String: JSONValue] = [
@@ -57,15 +58,18 @@ public struct Observer: Sendable {
     public func serve() {
         muster_set_undumpable()
         muster_set_subreaper()
-        // What a stuck observer is found by, in later audits too: see StuckObserver.
-        if let device { muster_set_name(StuckObserver.name(of: device)) }
         var buffer = LineBuffer()
         while true {
             switch buffer.read(from: STDIN_FILENO) {
             case .waiting: continue
             case .ended: return
             case .line(let line):
-                guard writeLine(answer(line), to: STDOUT_FILENO) else { return }
+                // What a stuck observer is found by, in later audits too: see
+                // StuckObserver. An idle one is in nobody's way.
+                if let device { muster_set_name(StuckObserver.name(of: device)) }
+                let answer = answer(line)
+                if device != nil { muster_set_name("muster") }
+                guard writeLine(answer, to: STDOUT_FILENO) else { return }
             }
         }
     }
@@ -101,7 +105,7 @@ public struct Observer: Sendable {
             if let answer = try FileTouch.answer(request.question, at: found, path: landed) {
                 return answer.json
             }
-            return try Doing.answer(request, at: landed).json
+            return try Doing.answer(request, at: landed, ofMount: device != nil).json
         }
     }
 

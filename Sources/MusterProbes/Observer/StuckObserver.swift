@@ -6,21 +6,28 @@ internal import MusterModel
 struct StuckObserver: Hashable, Sendable {
     /// Its process id.
     let pid: pid_t
+    /// Its parent's.
+    let parent: pid_t
     /// How long it has lived, milliseconds: about as long as the mount is silent.
     let age: Int64
     /// Whether a SIGKILL is pending: it is stuck and not merely busy.
     let isKilled: Bool
 
-    /// The process name of the observer of `device` (`0:47`): at most 15 bytes.
+    /// The process name of the observer of `device` (`0:47`): `muster:2f`.
+    ///
+    /// One number as the kernel keeps it, 12 bits of major and 20 of minor (dev_t,
+    /// linux/kdev_t.h): at most 15 bytes, behind which the kernel cuts a name.
     static func name(of device: String) -> String {
-        let parts = device.split(separator: ":").map { UInt64($0) ?? 0 }
-        return "muster:" + parts.map { String($0, radix: 16) }.joined(separator: ":")
+        let parts = device.split(separator: ":").map { UInt32($0) ?? 0 }
+        let number = (parts.first ?? 0) << 20 | (parts.last ?? 0) & 0xF_FFFF
+        return "muster:" + String(number, radix: 16)
     }
 
     /// Looks for an observer of `device` in /proc: names first, then its status.
     ///
     /// Any process may call itself so; one counts only when its saved user id is
-    /// ours or root's, which no job can have unless it is us.
+    /// ours or root's, which no job can have unless it is us. One of our own that
+    /// is merely busy does not count: it is asked and not found.
     static func find(_ device: String) -> StuckObserver? {
         let name = name(of: device)
         guard let folder = opendir("/proc") else { return nil }
@@ -30,7 +37,9 @@ struct StuckObserver: Hashable, Sendable {
                 String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
             }
             guard let pid = pid_t(text), read("/proc/\(pid)/comm") == name + "\n" else { continue }
-            if let found = StuckObserver(pid) { return found }
+            if let found = StuckObserver(pid), found.isKilled || found.parent != getpid() {
+                return found
+            }
         }
         return nil
     }
@@ -51,6 +60,7 @@ struct StuckObserver: Hashable, Sendable {
         let pending = ["SigPnd", "ShdPnd"].compactMap { words($0).first }
             .compactMap { UInt64($0, radix: 16) }.reduce(0, |)
         self.pid = pid
+        parent = words("PPid").first.flatMap { pid_t($0) } ?? 0
         self.age = age
         isKilled = pending & (1 << (UInt64(SIGKILL) - 1)) != 0
     }

@@ -79,7 +79,7 @@ public enum BindsProbe: Probe {
                 notes.note(card, of: path, missing: error, from: origin)
             }
         }
-        noteMount(path, table, into: &notes)
+        await noteMount(path, node, table, into: &notes)
         return notes.facts
     }
 
@@ -98,21 +98,60 @@ public enum BindsProbe: Probe {
         }
     }
 
-    private static func noteMount(_ path: String, _ table: Table, into notes: inout Notes) {
-        let cards = [filesystem, propagation, readonly]
-        switch table {
-        case .failure(let absence):
-            for card in cards { notes.note(card, of: path, missing: absence, from: "mount table") }
-        case .success(let (table, origin)):
-            guard let mount = table.covering(path) else {
-                let absence = Absence(.absent, "\(origin): no mount shows \(path)")
-                for card in cards { notes.note(card, of: path, missing: absence, from: origin) }
-                return
-            }
+    private static func noteMount(
+        _ path: String, _ node: any NodeView, _ table: Table, into notes: inout Notes
+    ) async {
+        let origin = (try? table.get().path) ?? "mount table"
+        do throws(Absence) {
+            let mount = try await mount(of: path, node, table)
             notes.note(filesystem, of: path, .string(mount.type), from: origin)
             notes.note(propagation, of: path, .string(mount.propagationWord), from: origin)
             let all = mount.options.union(mount.superOptions)
             notes.note(readonly, of: path, .bool(all.contains("ro")), from: origin)
+        } catch {
+            for card in [filesystem, propagation, readonly] {
+                notes.note(card, of: path, missing: error, from: origin)
+            }
         }
+    }
+
+    private static func mount(
+        of path: String, _ node: any NodeView, _ table: Table
+    ) async throws(Absence) -> Mount {
+        let (table, origin) = try table.get()
+        let place = try await place(of: path, on: node)
+        guard let mount = table.covering(place) else {
+            throw Absence(.absent, "\(origin): no mount shows \(place)")
+        }
+        return mount
+    }
+
+    /// As many links as the kernel follows (path_resolution(7)).
+    private static let linksAtMost = 40
+
+    /// Where a path leads, link by link: certificates often lie in CVMFS and are
+    /// only linked to. What is no link, or does not say, stays as it is written.
+    private static func place(
+        of path: String, on node: any NodeView
+    ) async throws(Absence) -> String {
+        var (at, links) = ([String](), 0)
+        var ahead = path.parts(by: "/").reversed().map(String.init)
+        while let name = ahead.popLast() {
+            if name == "." { continue }
+            if name == ".." {
+                at = at.dropLast()
+                continue
+            }
+            let next = "/" + (at + [name]).joined(separator: "/")
+            guard let target = try? await node.target(of: next) else {
+                at.append(name)
+                continue
+            }
+            links += 1
+            if links > linksAtMost { throw Absence(.malformed, "\(path): too many links") }
+            if target.isAbsolute { at = [] }
+            ahead += target.parts(by: "/").reversed().map(String.init)
+        }
+        return "/" + at.joined(separator: "/")
     }
 }

@@ -96,6 +96,11 @@ public enum MountsProbe: Probe {
         for path in watched.sorted() {
             if let mount = table.covering(path) {
                 note(mount, of: path, from: origin, into: &notes)
+            } else {
+                let absence = Absence(.absent, "\(origin): no mount shows \(path)")
+                for card in [point, type, propagation, readonly, nosuid, nodev, noexec] {
+                    notes.note(card, of: path, missing: absence, from: origin)
+                }
             }
         }
         await touch(blocking.sorted(), node, into: &notes)

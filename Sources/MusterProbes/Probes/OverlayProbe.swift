@@ -67,15 +67,17 @@ public enum OverlayProbe: Probe {
     public static func observe(_ node: any NodeView, watching: WatchList) async -> [Fact] {
         async let privileged = privilegedEnd(node)
         async let unprivileged = end(.unprivilegedOverlay(scratch), node)
+        let ends = (privileged: await privileged, unprivileged: await unprivileged)
+        // Only now: an attempt loads the module, and what is not loaded is not listed.
         var notes = Notes()
         await notes.note(registered, from: "/proc/filesystems") { () async throws(Absence) in
             let text = try await node.text(of: "/proc/filesystems")
             return .bool(text.split { $0.isWhitespace }.contains("overlay"))
         }
         await noteFolders(node, watching, into: &notes)
-        note(await privileged, (privilegedWorks, privilegedError, nil), into: &notes)
+        note(ends.privileged, (privilegedWorks, privilegedError, nil), into: &notes)
         note(
-            await unprivileged, (unprivilegedWorks, unprivilegedError, unprivilegedStep),
+            ends.unprivileged, (unprivilegedWorks, unprivilegedError, unprivilegedStep),
             into: &notes)
         return notes.facts
     }
@@ -125,6 +127,13 @@ public enum OverlayProbe: Probe {
             do {
                 let found = UpperFileSystem(try await node.capacity(of: folder))
                 notes.note(filesystem, of: folder, .string(found.name), from: origin)
+                guard found.isKnown else {
+                    let absence = Absence(
+                        .forbidden, "\(folder): could not be opened to ask its xfs for ftype")
+                    notes.note(upper, of: folder, missing: absence, from: origin)
+                    notes.note(reason, of: folder, missing: absence, from: origin)
+                    continue
+                }
                 notes.note(upper, of: folder, .bool(found.obstacle == nil), from: origin)
                 notes.note(reason, of: folder, .string(found.obstacle ?? "none"), from: origin)
             } catch {
@@ -142,6 +151,8 @@ struct UpperFileSystem: Hashable, Sendable {
     let name: String
     /// Why it cannot be an upper folder; nil where it can.
     let obstacle: String?
+    /// Whether all that decides was asked: an XFS tells only who may open a folder.
+    let isKnown: Bool
 
     /// Magic numbers of linux/magic.h and of the vendors.
     private static let names: [Int64: String] = [
@@ -161,6 +172,7 @@ struct UpperFileSystem: Hashable, Sendable {
     init(_ capacity: Capacity) {
         let name = Self.names[capacity.magic] ?? "0x" + String(capacity.magic, radix: 16)
         self.name = name
+        isKnown = name != "xfs" || capacity.keepsFileType != nil
         if Self.refused.contains(name) {
             obstacle = "\(name) cannot hold an upper folder"
         } else if capacity.keepsFileType == false {

@@ -122,7 +122,7 @@ struct Limits: Hashable, Sendable {
         switch (end.step, end.error) {
         case ("create", "EINVAL"), ("create", "ENOSYS"):
             return kernelHasNone ? "unsupported" : "disabled"
-        case ("create", "EUSERS"): return "nesting"
+        case ("create", "EUSERS"): return users == 0 ? "disabled" : "nesting"
         case ("create", "ENOSPC"):
             if users == 0 { return "disabled" }
             return isInside ? "outer-limit" : "exhausted"
