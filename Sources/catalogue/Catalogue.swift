@@ -2,6 +2,7 @@
 // usage: catalogue probes|checks OUTPUT FILE…
 import Foundation
 
+/// The tool behind CataloguePlugin.
 @main
 enum Catalogue {
     static func main() throws {

@@ -9,7 +9,7 @@ struct BuiltInTests {
 
     @Test func builtInFilesLoadWithoutErrors() {
         #expect(library.errors.map(\.description) == [])
-        #expect(library.profiles.map(\.id) == ["atlas", "baseline"])
+        #expect(library.profiles.map(\.id) == ["baseline", "atlas"])
         #expect(library.waivers.isEmpty)
     }
 
@@ -52,7 +52,7 @@ struct BuiltInTests {
     }
 
     @Test func aCheckIsFoundInEveryProfileThatHoldsIt() {
-        #expect(library.checks("cvmfs.cache").map(\.profile.id) == ["atlas", "baseline"])
+        #expect(library.checks("cvmfs.cache").map(\.profile.id) == ["baseline", "atlas"])
         #expect(library.nearestCheck(to: "cvmfs.cash") == "cvmfs.cache")
         #expect(library.nearestProfile(to: "altas") == "atlas")
         #expect(library.nearestProfile(to: "nothing-like-it") == nil)

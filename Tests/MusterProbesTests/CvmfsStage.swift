@@ -106,10 +106,3 @@ extension ShellEvaluation {
         }
     }
 }
-
-extension Dictionary where Key == String, Value == Reading {
-    /// The value or absence as text: `4,000 MiB`, `absent`.
-    func word(_ key: String) -> String? {
-        self[key].map { $0.value?.description ?? $0.absence?.reason.rawValue ?? "" }
-    }
-}

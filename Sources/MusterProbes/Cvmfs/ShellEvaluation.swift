@@ -174,6 +174,9 @@ struct ShellEvaluation {
                 .malformed, "\(path): \(text.utf8.count) bytes, at most \(Self.fileAtMost) are read"
             )
         }
+        guard !text.utf8.contains(0) else {
+            throw Absence(.malformed, "\(path): binary data, needed lines of NAME=value")
+        }
         return ShellParser.script(text)
     }
 
