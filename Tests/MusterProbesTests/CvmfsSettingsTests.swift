@@ -36,7 +36,6 @@ import Testing
         ("4000", "4,000 MiB"), ("-1", "none"), ("0", "0 B"), ("", "absent"),
         ("4000\r", "malformed"),
         ("-2", "malformed"), ("4 GB", "malformed"), ("9999999999999999999", "malformed"),
-        ("9223372036854775807", "9223372.0 TB"),
     ])
     func quotasCountMebibytes(value: String, expected: String) {
         let setting = ShellSetting(value: .text(value), origin: "/f:1")
@@ -44,7 +43,7 @@ import Testing
             reader: .files, settings: ["CVMFS_QUOTA_LIMIT": setting], unevaluated: [])
         do throws(Absence) {
             let quota = try settings.quota()
-            if value.count < 10 { #expect(quota?.description ?? "none" == expected) }
+            #expect((quota?.description ?? "none") == expected)
         } catch {
             #expect(error.reason.rawValue == expected)
         }

@@ -266,6 +266,8 @@ struct ShellEvaluation {
         _ one: [ShellStatement], _ two: [ShellStatement], _ why: Absence, _ line: Int,
         in place: Place
     ) async -> End {
+        // Both copies are compared name by name.
+        steps += variables.settings.count
         let before = variables
         _ = await run(one, in: place)
         let after = variables
@@ -283,22 +285,5 @@ struct ShellEvaluation {
         for name in names { doubt(name, absence, at: place.origin(line)) }
         remark(place.origin(line), why)
         return .doubt(absence)
-    }
-}
-
-extension String {
-    /// The path without its last name; `/` at the top.
-    var parentFolder: String {
-        guard let slash = lastIndex(of: "/"), slash > startIndex else { return "/" }
-        return String(self[..<slash])
-    }
-
-    /// An absolute path without `.`, `..` and doubled slashes, links not asked.
-    var plainPath: String {
-        var names: [Substring] = []
-        for name in split(separator: "/") where name != "." {
-            if name == ".." { _ = names.popLast() } else { names.append(name) }
-        }
-        return "/" + names.joined(separator: "/")
     }
 }

@@ -237,7 +237,8 @@ struct ShellLexer {
             default: break
             }
             _ = take()
-            if open == 0 { return .opaque(isSum ? "arithmetic in $((…))" : "a command in $(…)") }
+            if open > 0 { continue }
+            return .opaque(isSum ? "arithmetic in $((…))" : "a command in $(…)")
         }
         throw ShellStop(why: "a parenthesis without its end", line: start)
     }
