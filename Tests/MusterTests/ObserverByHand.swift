@@ -30,7 +30,8 @@ final class ObserverByHand {
 
     deinit {
         try? input.fileHandleForWriting.close()
-        if process.isRunning { kill(pid, SIGKILL) }
+        // Killed at once it would leave the children of its program behind.
+        if !Workbench.eventually(within: 2, { !process.isRunning }) { kill(pid, SIGKILL) }
         process.waitUntilExit()
     }
 
