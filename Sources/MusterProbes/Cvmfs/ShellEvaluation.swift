@@ -276,14 +276,4 @@ struct ShellEvaluation {
         variables.merge(after, why: why, at: line > 0 ? place.origin(line) : place.file)
         return .doubt(why)
     }
-
-    /// Passes a command that is not evaluated: what it may set becomes uncertain.
-    mutating func skip(
-        _ why: String, _ names: Set<String>, _ line: Int, in place: Place
-    ) -> End {
-        let absence = place.absence(why, line: line)
-        for name in names { doubt(name, absence, at: place.origin(line)) }
-        remark(place.origin(line), why)
-        return .doubt(absence)
-    }
 }
