@@ -49,7 +49,8 @@ struct HungMountTests {
     @Test(.timeLimit(.minutes(2)))
     func twentyRunsLeaveOneChildThatEndsWithTheMount() throws {
         let end = try beside(
-            "for i in $(seq 20); do $C --deadline '3 s' >\(bench.root)/json.$i; done; \(Self.count)",
+            "for i in $(seq 20); do $C --deadline '3 s' >\(bench.root)/json.$i; done; "
+                + Self.count,
             afterwards: "timeout 5 sh -c 'until [ $(\(Self.all)) = 0 ]; do :; done'; \(Self.all)")
         #expect(end.output.split(separator: "\n").map(String.init) == ["1", "0"], "\(end)")
         for run in 1...20 {
