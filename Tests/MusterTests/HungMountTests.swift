@@ -17,8 +17,11 @@ struct HungMountTests {
         let inner = try bench.script("inner", body)
         let outer = try bench.script(
             "outer",
-            "\(variables); mkdir -p $P; \(Launch.program("silent-mount")) $P \(inner); \(afterwards)"
-        )
+            """
+            \(variables); mkdir -p $P
+            \(Launch.program("silent-mount")) $P \(inner)
+            \(afterwards)
+            """)
         return try Launch.run([
             "timeout", "-k", "1", "60", "unshare", "-m", "-p", "--fork", "--mount-proc",
             "--propagation", "private", outer,
@@ -45,12 +48,18 @@ struct HungMountTests {
     }
 
     /// The first finds out, the others find its observer; several probes ask about
-    /// the mount at once.
+    /// the mount at once. A few hundred processes make looking for an observer slow
+    /// enough that the questions meet.
     @Test(.timeLimit(.minutes(2)))
     func twentyRunsLeaveOneChildThatEndsWithTheMount() throws {
         let end = try beside(
-            "for i in $(seq 20); do $C --deadline '3 s' >\(bench.root)/json.$i; done; "
-                + Self.count,
+            """
+            mkfifo \(bench.root)/never
+            for i in $(seq 300); do cat \(bench.root)/never & done
+            for i in $(seq 20); do $C,$P/b,$P/c,$P/d --deadline '3 s' >\(bench.root)/json.$i; done
+            \(Self.count)
+            kill $(jobs -p)
+            """,
             afterwards: "timeout 5 sh -c 'until [ $(\(Self.all)) = 0 ]; do :; done'; \(Self.all)")
         #expect(end.output.split(separator: "\n").map(String.init) == ["1", "0"], "\(end)")
         for run in 1...20 {
