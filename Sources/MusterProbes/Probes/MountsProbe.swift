@@ -123,28 +123,23 @@ public enum MountsProbe: Probe {
     private static func touch(
         _ points: [String], _ node: any NodeView, into notes: inout Notes
     ) async {
-        var answered: [String: Result<Capacity, Absence>] = [:]
+        var answered: [String: Touch] = [:]
         var waiting = points.prefix(touchedAtMost).makeIterator()
-        await withTaskGroup(of: (String, Result<Capacity, Absence>).self) { group in
+        await withTaskGroup(of: Touch.self) { group in
             func next() {
                 guard let point = waiting.next() else { return }
-                group.addTask {
-                    do throws(Absence) {
-                        return (point, .success(try await node.capacity(of: point)))
-                    } catch {
-                        return (point, .failure(error))
-                    }
-                }
+                group.addTask { await Touch(of: point, on: node) }
             }
             for _ in 0..<width { next() }
-            for await (point, answer) in group {
-                answered[point] = answer
+            for await touch in group {
+                answered[touch.point] = touch
                 next()
             }
         }
         for point in points {
             let refusal = Absence(.notTried, "more than \(touchedAtMost) mounts that may block")
-            await note(answered[point] ?? .failure(refusal), of: point, node, into: &notes)
+            let answer = answered[point]?.answer ?? .failure(refusal)
+            await note(answer, of: point, node, into: &notes)
         }
     }
 
@@ -165,6 +160,22 @@ public enum MountsProbe: Probe {
         case .failure(let absence):
             notes.note(answers, of: point, missing: absence, from: origin)
             notes.note(silent, of: point, missing: absence, from: origin)
+        }
+    }
+}
+
+/// What asking one mount for its size came to. A type of its own: a tuple with a
+/// `Result` in a task group crashes when optimised (Swift 6.3.1).
+private struct Touch: Sendable {
+    let point: String
+    let answer: Result<Capacity, Absence>
+
+    init(of point: String, on node: any NodeView) async {
+        self.point = point
+        do throws(Absence) {
+            answer = .success(try await node.capacity(of: point))
+        } catch {
+            answer = .failure(error)
         }
     }
 }
