@@ -115,8 +115,8 @@ import Testing
         let all = await readings(
             Recording([.attempt(.privilegedOverlay("/tmp")): works]),
             vantage: Vantage(.job, user: 1000))
-        #expect(all["overlay.privileged.works"]?.absence?.reason == .notTried)
-        #expect(all["overlay.privileged.error"]?.absence?.reason == .notTried)
+        #expect(all["overlay.privileged.works"]?.absence?.reason == .forbidden)
+        #expect(all["overlay.privileged.error"]?.absence?.reason == .forbidden)
     }
 
     /// An attempt loads the module, so that the list must not be read before: the

@@ -114,10 +114,12 @@ extension LiveNode {
         let post = Post.mount(device: mount.device, name: mount.automountName(in: path))
         await lookOnce(for: mount, post)
         if memory.withLock({ $0.silent[post] != nil }) { throw mount.hung }
+        let start = Moment.now
         do {
             return try await reply(to: question, at: post)
-        } catch  where error.reason == .hung {
-            remember(post, mount, age: Self.patience(for: question, post), nil)
+        } catch {
+            guard error.reason == .hung else { throw error }
+            remember(post, mount, age: .now - start, nil)
             throw mount.hung
         }
     }

@@ -153,7 +153,7 @@ public enum MountsProbe: Probe {
             notes.note(answers, of: point, .bool(true), from: origin)
             notes.note(silent, of: point, missing: Absence(.absent, "it answers"), from: origin)
         case .failure(let absence) where absence.reason == .hung:
-            notes.note(answers, of: point, .bool(false), from: origin)
+            notes.note(answers, of: point, missing: absence, from: origin)
             await notes.note(silent, of: point, from: origin) { () async throws(Absence) in
                 .duration(try await node.silence(of: point))
             }

@@ -84,7 +84,7 @@ public enum OverlayProbe: Probe {
 
     private static func privilegedEnd(_ node: any NodeView) async -> Result<AttemptEnd, Absence> {
         guard node.vantage.isRoot else {
-            return .failure(Absence(.notTried, "mounting needs root; this is an ordinary user"))
+            return .failure(Absence(.forbidden, "mounting needs root; this is an ordinary user"))
         }
         return await end(.privilegedOverlay(scratch), node)
     }
