@@ -117,7 +117,7 @@ struct FindingTests {
     }
 
     @Test(arguments: [
-        ("plain", "plain"), ("{subject}", "{subject}"), ("{limit:quota}", "20 GB"),
+        ("plain", "plain"), ("{subject}", "it"), ("{limit:quota}", "20 GB"),
         ("{limit:nobody}", "{limit:nobody}"), ("{cvmfs.cache.limited}", "no"),
         ("{cvmfs.cache.alien}", "absent: cvmfs.cache.alien: not found"), ("a {b", "a {b"),
         ("a } b", "a } b"), ("{}", "{}"), ("x={cvmfs.cache.limited}{", "x=no{"), ("", ""),

@@ -71,7 +71,7 @@ extension Evaluator {
     }
 
     private func value(of word: String, _ subject: String?) -> String? {
-        if word == "subject" { return subject }
+        if word == "subject" { return subject ?? "it" }
         if word.hasPrefix("limit:") {
             return limits[String(word.dropFirst(6))]?.value.description
         }
