@@ -13,6 +13,9 @@ struct Policy {
     /// What the reader should know about how it was judged.
     let remarks: [String]
 
+    /// The word that stands for every profile.
+    private static let everything = "all"
+
     /// Where a site keeps its own check files and accepted exceptions.
     private static let siteFolder = "/etc/muster/checks.d"
     private static let siteWaivers = "/etc/muster/waivers.yaml"
@@ -27,7 +30,7 @@ struct Policy {
         circumstances = Circumstances(
             demands: demands, waivers: library.waivers, advisories: library.advisories,
             date: options.date ?? .today)
-        remarks = demands.flatMap(\.remarks)
+        remarks = demands.flatMap(\.remarks) + circumstances.endedWaivers.map(\.ending)
     }
 
     /// The subjects to look at: all profiles', and the demands' binds.
@@ -72,12 +75,15 @@ struct Policy {
     private static func chosen(
         _ ids: [String], from library: ChecksLibrary
     ) throws -> [Profile] {
-        if ids.isEmpty { return library.profiles }
-        return try ids.map { id in
+        if ids.isEmpty { return library.profiles.filter(\.isDefault) }
+        if ids.contains(everything) { return library.profiles }
+        var seen: Set<String> = []
+        return try ids.filter { seen.insert($0).inserted }.map { id in
             if let profile = library.profile(id) { return profile }
             let nearest = library.nearestProfile(to: id).map { "; did you mean \($0)?" } ?? ""
             let known = library.profiles.map(\.id).joined(separator: ", ")
-            throw ValidationError("--profile: no profile \(id)\(nearest) There are: \(known)")
+            throw ValidationError(
+                "--profile: no profile \(id)\(nearest) There are: \(known), and all")
         }
     }
 

@@ -29,7 +29,9 @@ extension Evaluator {
     func inWords(_ limit: Limit) -> String {
         let value = resolve(limit)?.description ?? "unknown"
         switch limit {
-        case .value, .named: return value
+        case .value: return value
+        case .named(let name):
+            return limits[name]?.setIn.map { "\(value) (limit \(name) by \($0))" } ?? value
         case .fact(let name, _): return "\(value) (from \(name))"
         case .sum(let name, _, _): return "\(value) (sum of \(name))"
         }
