@@ -25,7 +25,9 @@ struct Policy {
     ///   not read, because a check that is left out would count as passed.
     init(_ options: CheckOptions) throws {
         let library = try Self.library(checks: options.checks, waivers: options.waivers)
-        profiles = try Self.chosen(CheckOptions.split(options.profiles), from: library)
+        profiles = try Self.chosen(
+            CheckOptions.split(options.profiles), from: library,
+            default: library.profiles.filter(\.isDefault))
         let demands = try options.binds.compactMap { try Self.demand($0) }
         circumstances = Circumstances(
             demands: demands, waivers: library.waivers, advisories: library.advisories,
@@ -72,10 +74,23 @@ struct Policy {
         return (files, errors)
     }
 
-    private static func chosen(
-        _ ids: [String], from library: ChecksLibrary
+    /// The built-in files with those that were named.
+    /// - Throws: a usage error for a file that does not read.
+    static func files(with named: [String]) throws -> [CheckFile] {
+        try CheckFile.builtIn
+            + named.map { path in
+                do { return CheckFile(name: path, text: try SmallFile.text(path)) } catch {
+                    throw ValidationError("\(error)")
+                }
+            }
+    }
+
+    /// The profiles of these ids, each once; all of them for the word `all`.
+    /// - Throws: a usage error that names the stranger.
+    static func chosen(
+        _ ids: [String], from library: ChecksLibrary, default usual: [Profile]
     ) throws -> [Profile] {
-        if ids.isEmpty { return library.profiles.filter(\.isDefault) }
+        if ids.isEmpty { return usual }
         if ids.contains(everything) { return library.profiles }
         var seen: Set<String> = []
         return try ids.filter { seen.insert($0).inserted }.map { id in
