@@ -16,7 +16,7 @@ struct DraftWriter {
     func head(from vantage: Vantage, including baseline: Profile?) -> String {
         var text = """
             # What \(name) asks of its nodes, begun from one node as it was on \(date)
-            # (seen from \(vantage)). Read it, change it, then:
+            # (seen from a \(vantage.place.rawValue)). Read it, change it, then:
             #   muster checks lint FILE && muster checks test FILE
             # and put it into /etc/muster/checks.d/.
             format: muster-checks/1

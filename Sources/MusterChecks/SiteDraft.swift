@@ -27,7 +27,7 @@ public struct SiteDraft: Hashable, Sendable {
         let book = FactBook(report.sheet, gauges: report.gauges)
         let writer = DraftWriter(name: name, date: report.date, book: book)
         var text = writer.head(from: report.sheet.vantage, including: baseline)
-        text += "\nchecks:\n"
+        text += "\nchecks:"
         text += writer.route()
         text += writer.cache()
         text += writer.repositories(atMost: Self.namesAtMost)
