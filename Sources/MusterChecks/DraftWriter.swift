@@ -50,7 +50,8 @@ struct DraftWriter {
         let works = reading("userns.attempt.works").map { $0.description } ?? "yes"
         return check(
             "route", "containers start as on the first node", level: "required",
-            reason: "Our jobs run in containers; on the first node user namespaces came to \(works).",
+            reason:
+                "Our jobs run in containers; on the first node user namespaces came to \(works).",
             asked: """
                     require:
                       any:
@@ -158,7 +159,9 @@ struct DraftWriter {
         """ + asked
     }
 
-    private func comment(_ word: String, _ why: String) -> String { "\n  # \(name).\(word): \(why)\n" }
+    private func comment(_ word: String, _ why: String) -> String {
+        "\n  # \(name).\(word): \(why)\n"
+    }
 
     private func reading(_ fact: String) -> Reading? { book.look(fact) }
 
