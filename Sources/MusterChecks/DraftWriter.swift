@@ -58,7 +58,9 @@ struct DraftWriter {
                         - userns.attempt.works: {is: yes}
                         - some:
                             of: runtime.route
-                            that: {runtime.route.mode: {is: setuid}, runtime.route.enabled: {is: yes}}
+                            that:
+                              runtime.route.mode: {is: setuid}
+                              runtime.route.enabled: {is: yes}
                     remedy: "See muster explain userns.attempt; then dnf install apptainer."
                     examples:
                       - given: {userns.attempt.works: yes}
@@ -80,11 +82,14 @@ struct DraftWriter {
                     when: {cvmfs.client.installed: {is: yes}}
                     require:
                       cvmfs.cache.limit: {at least: \(limit.count) B}
-                    remedy: "Set CVMFS_QUOTA_LIMIT in /etc/cvmfs/default.local, then cvmfs_config reload."
+                    remedy: >-
+                      Set CVMFS_QUOTA_LIMIT in /etc/cvmfs/default.local, then cvmfs_config reload.
                     examples:
                       - given: {cvmfs.client.installed: yes, cvmfs.cache.limit: \(limit.count) B}
                         expect: pass
-                      - given: {cvmfs.client.installed: yes, cvmfs.cache.limit: \(limit.count - 1) B}
+                      - given:
+                          cvmfs.client.installed: yes
+                          cvmfs.cache.limit: \(limit.count - 1) B
                         expect: warn
 
                 """)

@@ -35,7 +35,10 @@ struct Assembly {
                 }
             }
         }
-        checks = weighed(excluding(checks, by: profile), by: profile)
+        // Without an inclusion the file's reader has said that nothing can be overridden.
+        if !profile.includes.isEmpty {
+            checks = weighed(excluding(checks, by: profile), by: profile)
+        }
         for one in own[profile.id] ?? [] { add(one, to: &checks) }
         return checks
     }

@@ -85,7 +85,7 @@ struct Lineage {
         }
         for limit in profile.limits {
             if let value = value(of: limit, in: profile, replacing: settled[limit.name]) {
-                let isOverride = settled[limit.name] != nil
+                let isOverride = settled[limit.name].map { $0.value != value } ?? false
                 settled[limit.name] = Profile.NamedLimit(
                     value, limit.source, setIn: isOverride ? profile.file : nil)
             }

@@ -9,7 +9,7 @@ struct ChecksCommand: ParsableCommand {
         commandName: "checks", abstract: "Lists, proof-reads, tries and begins check files.",
         subcommands: [
             ChecksListCommand.self, ChecksLintCommand.self, ChecksTestCommand.self,
-            ChecksNewCommand.self,
+            ChecksDraftCommand.self,
         ])
 }
 

@@ -5,7 +5,7 @@ import MusterModel
 import MusterProbes
 
 /// Begins a site's own check file from what this node is.
-struct ChecksNewCommand: ParsableCommand {
+struct ChecksDraftCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "new",
         abstract: "Writes a commented check file of your site from this node as it is.",
