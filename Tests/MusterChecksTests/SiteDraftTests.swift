@@ -73,9 +73,13 @@ struct SiteDraftTests {
                 "cvmfs.cache.limit": .bytes(.mebibytes(4000)), "userns.limit.net": .integer(7),
                 "kernel.release.version": .version(Version("5.14.0")),
             ]))
-        let lines = draft.text.split(separator: "\n", omittingEmptySubsequences: false).map {
-            $0.hasPrefix("#  ") || ($0.hasPrefix("#") && !$0.hasPrefix("# ")) ? $0.dropFirst() : $0
-        }
+        // The block at the top speaks to people; the others are YAML.
+        let lines = draft.text.split(separator: "\n", omittingEmptySubsequences: false)
+            .drop { $0.hasPrefix("#") }
+            .map {
+                $0.hasPrefix("#") && !$0.hasPrefix("# ") || $0.hasPrefix("#  ")
+                    ? $0.dropFirst() : $0
+            }
         let files =
             CheckFile.builtIn + [CheckFile(name: "s.yaml", text: lines.joined(separator: "\n"))]
         let library = ChecksLibrary(files, vocabulary: TestVocabulary.all)

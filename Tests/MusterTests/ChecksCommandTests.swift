@@ -101,7 +101,7 @@ import Testing
         ("cve-2026-43284", "rocky 9: 5.14.0-611.54.1"), ("hpc", "profile hpc, "),
         ("UNFIT", "exit code 2"), ("waiver", "/etc/muster/waivers.yaml"),
         ("userns.limit.user", "fact userns.limit.user"), ("runtime.route", "subject runtime.route"),
-        ("kernel", "probe kernel"), ("userns.least", "101 in belle2 and lhcb"),
+        ("kernel", "probe kernel"), ("userns.least", "101 in lhcb, set in lhcb.yaml"),
     ])
     func explainKnowsEveryWord(word: String, part: String) throws {
         #expect(try Launch.muster("explain", word).output.contains(part))

@@ -31,7 +31,9 @@ extension Evaluator {
         switch limit {
         case .value: return value
         case .named(let name):
-            return limits[name]?.setIn.map { "\(value) (limit \(name) by \($0))" } ?? value
+            // A built-in file goes by its profile's name, which every finding has.
+            guard let file = limits[name]?.setIn, file.contains("/") else { return value }
+            return "\(value) (limit \(name) by \(file))"
         case .fact(let name, _): return "\(value) (from \(name))"
         case .sum(let name, _, _): return "\(value) (sum of \(name))"
         }
