@@ -11,7 +11,8 @@ struct CheckOptions: ParsableArguments {
     @Option(
         name: .customLong("profile"),
         help: ArgumentHelp(
-            "Judge under these profiles alone; repeat or join with commas.", valueName: "id"))
+            "Judge under these profiles alone; repeat or join with commas; all for every one.",
+            valueName: "id"))
     var profiles: [String] = []
 
     @Option(help: ArgumentHelp("Only these probes or checks.", valueName: "id,…"))

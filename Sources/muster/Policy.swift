@@ -13,6 +13,9 @@ struct Policy {
     /// What the reader should know about how it was judged.
     let remarks: [String]
 
+    /// The word that stands for every profile.
+    private static let everything = "all"
+
     /// Where a site keeps its own check files and accepted exceptions.
     private static let siteFolder = "/etc/muster/checks.d"
     private static let siteWaivers = "/etc/muster/waivers.yaml"
@@ -22,12 +25,14 @@ struct Policy {
     ///   not read, because a check that is left out would count as passed.
     init(_ options: CheckOptions) throws {
         let library = try Self.library(checks: options.checks, waivers: options.waivers)
-        profiles = try Self.chosen(CheckOptions.split(options.profiles), from: library)
+        profiles = try Self.chosen(
+            CheckOptions.split(options.profiles), from: library,
+            default: library.profiles.filter(\.isDefault))
         let demands = try options.binds.compactMap { try Self.demand($0) }
         circumstances = Circumstances(
             demands: demands, waivers: library.waivers, advisories: library.advisories,
             date: options.date ?? .today)
-        remarks = demands.flatMap(\.remarks)
+        remarks = demands.flatMap(\.remarks) + circumstances.endedWaivers.map(\.ending)
     }
 
     /// The subjects to look at: all profiles', and the demands' binds.
@@ -69,15 +74,31 @@ struct Policy {
         return (files, errors)
     }
 
-    private static func chosen(
-        _ ids: [String], from library: ChecksLibrary
+    /// The built-in files with those that were named.
+    /// - Throws: a usage error for a file that does not read.
+    static func files(with named: [String]) throws -> [CheckFile] {
+        try CheckFile.builtIn
+            + named.map { path in
+                do { return CheckFile(name: path, text: try SmallFile.text(path)) } catch {
+                    throw ValidationError("\(error)")
+                }
+            }
+    }
+
+    /// The profiles of these ids, each once; all of them for the word `all`.
+    /// - Throws: a usage error that names the stranger.
+    static func chosen(
+        _ ids: [String], from library: ChecksLibrary, default usual: [Profile]
     ) throws -> [Profile] {
-        if ids.isEmpty { return library.profiles }
-        return try ids.map { id in
+        if ids.isEmpty { return usual }
+        if ids.contains(everything) { return library.profiles }
+        var seen: Set<String> = []
+        return try ids.filter { seen.insert($0).inserted }.map { id in
             if let profile = library.profile(id) { return profile }
             let nearest = library.nearestProfile(to: id).map { "; did you mean \($0)?" } ?? ""
             let known = library.profiles.map(\.id).joined(separator: ", ")
-            throw ValidationError("--profile: no profile \(id)\(nearest) There are: \(known)")
+            throw ValidationError(
+                "--profile: no profile \(id)\(nearest) There are: \(known), and all")
         }
     }
 

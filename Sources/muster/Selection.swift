@@ -33,11 +33,7 @@ struct Selection {
     }
 
     /// The profile with the selected checks alone.
-    func reduced(_ profile: Profile) -> Profile {
-        Profile(
-            id: profile.id, title: profile.title, dated: profile.dated, limits: profile.limits,
-            checks: profile.checks.filter(takes))
-    }
+    func reduced(_ profile: Profile) -> Profile { profile.filtered(takes) }
 
     /// In words, where anything was left out.
     var remark: String? {

@@ -140,7 +140,9 @@ extension AuditExample {
             "binds.exist", "the folder is there",
             each: .init(kind: "binds.bind", roster: name("binds.binds.list"), among: .observed),
             require: .fact(name("binds.bind.exists"), .equals(.bool(true))))
-        example.profiles = [.example("site", [check])]
+        let amended = check.weighing(
+            .required, amendment: "required instead of advised by site.yaml: nothing works else")
+        example.profiles = [.example("site", [amended])]
         return example
     }
 

@@ -32,7 +32,7 @@ struct ProfileErrorTests {
             "    requires: {}\n",
             """
             a.yaml:16:5: unknown key \"requires\", a check has id, title, level, reason, \
-            source, require, each, when and remedy; did you mean \"require\"?
+            source, require, each, when, remedy and examples; did you mean \"require\"?
             """
         ),
         (

@@ -10,6 +10,15 @@ struct WrittenCheck: Hashable, Sendable {
     let mark: YAMLMark
     /// The named limits that it uses.
     let limits: Set<String>
+    /// Its examples, unread: judging does without them.
+    let examples: YAMLNode?
+
+    /// The same check with another level.
+    func weighing(_ level: Check.Level, amendment: String) -> WrittenCheck {
+        WrittenCheck(
+            check: check.weighing(level, amendment: amendment), file: file, mark: mark,
+            limits: limits, examples: examples)
+    }
 }
 
 extension NodeReader {
@@ -17,7 +26,7 @@ extension NodeReader {
     mutating func check(_ node: YAMLNode, in scope: Scope) -> WrittenCheck? {
         let shape = Shape(
             what: "a check", required: ["id", "title", "level", "reason", "source", "require"],
-            optional: ["each", "when", "remedy"])
+            optional: ["each", "when", "remedy", "examples"])
         guard let members = members(of: node, shape), let require = members["require"] else {
             return nil
         }
@@ -34,7 +43,8 @@ extension NodeReader {
             sources: head.sources, each: each, when: when, require: required,
             remedies: remedies)
         return WrittenCheck(
-            check: check, file: file, mark: node.mark, limits: check.namedLimits)
+            check: check, file: file, mark: node.mark, limits: check.namedLimits,
+            examples: members["examples"])
     }
 
     private mutating func head(

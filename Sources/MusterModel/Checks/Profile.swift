@@ -8,10 +8,15 @@ public struct Profile: Hashable, Sendable {
         /// Where it is written.
         public let source: Source
 
+        /// The file that states another value than the profile it includes; nil for the
+        /// value of the profile that first names the limit.
+        public let setIn: String?
+
         /// A threshold with its source.
-        public init(_ value: FactValue, _ source: Source) {
+        public init(_ value: FactValue, _ source: Source, setIn: String? = nil) {
             self.value = value
             self.source = source
+            self.setIn = setIn
         }
     }
 
@@ -21,6 +26,8 @@ public struct Profile: Hashable, Sendable {
     public let title: String
     /// The day they were last brought up to date.
     public let dated: CalendarDate
+    /// Whether a node is judged under it without being asked.
+    public let isDefault: Bool
     /// Named thresholds.
     public let limits: [String: NamedLimit]
     /// The checks, included ones first, in the order of their files.
@@ -28,14 +35,22 @@ public struct Profile: Hashable, Sendable {
 
     /// A profile from its parts.
     public init(
-        id: String, title: String, dated: CalendarDate, limits: [String: NamedLimit],
-        checks: [Check]
+        id: String, title: String, dated: CalendarDate, isDefault: Bool = true,
+        limits: [String: NamedLimit], checks: [Check]
     ) {
         self.id = id
         self.title = title
         self.dated = dated
+        self.isDefault = isDefault
         self.limits = limits
         self.checks = checks
+    }
+
+    /// The same profile with the checks that `takes` accepts alone.
+    public func filtered(_ takes: (Check) -> Bool) -> Profile {
+        Profile(
+            id: id, title: title, dated: dated, isDefault: isDefault, limits: limits,
+            checks: checks.filter(takes))
     }
 
     /// The subjects that its checks name.

@@ -59,7 +59,8 @@ extension Evaluator {
             check: check.id, title: check.title, level: check.level, subject: subject,
             outcome: waiver == nil ? outcome : .waived, evidence: answer.evidence,
             cases: answer.cases, remedy: open ? remedy(of: check, subject) : nil,
-            reason: check.reason, sources: check.sources, waiver: waiver)
+            reason: check.reason, sources: check.sources, waiver: waiver,
+            amendment: check.amendment)
     }
 
     /// The first remedy whose situation is the case, its words filled in.

@@ -31,6 +31,7 @@ extension Finding {
         ]
         members.set("subject", subject)
         members.set("remedy", remedy)
+        members.set("amendment", amendment)
         if let waiver { members["waiver"] = waiver.json }
         return .object(members)
     }

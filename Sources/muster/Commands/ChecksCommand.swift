@@ -6,30 +6,50 @@ import MusterProbes
 /// What there is to judge by.
 struct ChecksCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "checks", abstract: "Lists and proof-reads check files.",
-        subcommands: [ChecksListCommand.self, ChecksLintCommand.self])
+        commandName: "checks", abstract: "Lists, proof-reads, tries and begins check files.",
+        subcommands: [
+            ChecksListCommand.self, ChecksLintCommand.self, ChecksTestCommand.self,
+            ChecksDraftCommand.self,
+        ])
 }
 
-/// The checks of every profile.
+/// Every profile in a line, or the checks and limits of some.
 struct ChecksListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "Lists profiles with their checks and limits.")
+        commandName: "list", abstract: "Lists the profiles, or checks and limits of some.")
+
+    @Argument(help: "Profiles to show with their checks and limits; none lists all in short.")
+    var profiles: [String] = []
 
     @Option(help: ArgumentHelp("Read more check files from a folder.", valueName: "folder"))
     var checks: String?
 
     func run() throws {
         let library = try Policy.library(checks: checks, waivers: nil)
-        for profile in library.profiles {
-            print("\(profile.id): \(profile.title), \(profile.dated)")
-            for check in profile.checks {
-                print("  " + Columns.row("\(check.id)", "\(check.level.rawValue): \(check.title)"))
-            }
-            for (name, limit) in profile.limits.sorted(by: { $0.key < $1.key }) {
-                print("  " + Columns.row("limit \(name)", limit.value.description))
-            }
+        if profiles.isEmpty {
+            for profile in library.profiles { print(Self.line(profile)) }
+            print("\(library.advisories.count) advisories, \(library.waivers.count) waivers")
         }
-        print("\(library.advisories.count) advisories")
+        for profile in try Policy.chosen(profiles, from: library, default: []) { show(profile) }
+    }
+
+    /// `atlas  ATLAS  2026-11-23, by default, 44 checks`.
+    private static func line(_ profile: Profile) -> String {
+        let asked = profile.isDefault ? "by default" : "when asked"
+        return Columns.row("\(profile.id): \(profile.title)", "\(profile.dated), \(asked), ")
+            + "\(profile.checks.count) checks"
+    }
+
+    private func show(_ profile: Profile) {
+        print(Self.line(profile))
+        for check in profile.checks {
+            print("  " + Columns.row("\(check.id)", "\(check.level.rawValue): \(check.title)"))
+            if let amendment = check.amendment { print("  " + Columns.row("", amendment)) }
+        }
+        for (name, limit) in profile.limits.sorted(by: { $0.key < $1.key }) {
+            let set = limit.setIn.map { ", set in \($0)" } ?? ""
+            print("  " + Columns.row("limit \(name)", "\(limit.value)\(set)"))
+        }
     }
 }
 
@@ -43,12 +63,7 @@ struct ChecksLintCommand: ParsableCommand {
     var files: [String] = []
 
     func run() throws {
-        var read = CheckFile.builtIn
-        for path in files {
-            do { read.append(CheckFile(name: path, text: try SmallFile.text(path))) } catch {
-                throw ValidationError("\(error)")
-            }
-        }
+        let read = try Policy.files(with: files)
         let lint = ChecksLint(read, vocabulary: ProbeCatalogue.vocabulary)
         for warning in lint.warnings where files.isEmpty || files.contains(warning.file) {
             print("warning: \(warning)")
@@ -56,5 +71,27 @@ struct ChecksLintCommand: ParsableCommand {
         for error in lint.errors { print("error: \(error)") }
         if !lint.errors.isEmpty { throw ExitCode(1) }
         print("\(read.count) files, no errors")
+    }
+}
+
+/// Tries the examples that check files carry.
+struct ChecksTestCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "test",
+        abstract: "Tries the examples in check files: what was expected, what came out.")
+
+    @Argument(help: "Files to try with the built-in ones at hand; none tries those.")
+    var files: [String] = []
+
+    func run() throws {
+        let run = ExamplesRun(
+            try Policy.files(with: files), only: files.isEmpty ? nil : Set(files),
+            vocabulary: ProbeCatalogue.vocabulary)
+        for error in run.errors { print("error: \(error)") }
+        for failure in run.failures { print("failed: \(failure)") }
+        let bare = run.coverage.filter(\.expected.isEmpty)
+        for one in bare { print("warning: \(one.file): \(one.check) has no example") }
+        print("\(run.count) examples of \(run.coverage.count) checks, \(run.failures.count) failed")
+        if !run.errors.isEmpty || !run.failures.isEmpty { throw ExitCode(1) }
     }
 }
