@@ -31,6 +31,7 @@ struct Loading {
         let lineage = Lineage(self.files)
         found += lineage.errors
         readChecks(lineage)
+        refuseEmpty(lineage)
         assemble(lineage)
         keepKnownWaivers()
     }
@@ -119,6 +120,18 @@ struct Loading {
                 id: profile.id, title: profile.title, dated: profile.dated,
                 limits: lineage.limits[profile.id] ?? [:],
                 checks: order.flatMap { checks[$0] ?? [] }.map(\.check))
+        }
+    }
+
+    /// Nothing would speak against any node under a profile without checks.
+    private mutating func refuseEmpty(_ lineage: Lineage) {
+        for profile in files.values where !lineage.broken.contains(profile.id) {
+            let order = lineage.orders[profile.id] ?? []
+            guard order.allSatisfy({ files[$0]?.checks.isEmpty ?? true }) else { continue }
+            found.append(
+                ChecksError(
+                    profile.file, profile.mark, .missingKey,
+                    "profile \"\(profile.id)\" without a check, every node would be ready"))
         }
     }
 
