@@ -36,13 +36,11 @@ extension Page {
     /// The first fact of each subject, and what is asked of all of them.
     private mutating func showCases(of group: FindingGroup) {
         let first = group.findings.compactMap(\.evidence.first)
-        for evidence in first.prefix(Self.evidenceAtMost) { detail("found", evidence.found) }
-        let left = group.findings.count - Self.evidenceAtMost
+        let found = first.map(\.found).once
+        for words in found.prefix(Self.evidenceAtMost) { detail("found", words) }
+        let left = found.count - Self.evidenceAtMost
         if left > 0 { detail("found", "and the like for \(left) more") }
-        var seen: Set<String> = []
-        for asked in first.map(\.wanted) where seen.insert(asked).inserted {
-            detail("asked", asked)
-        }
+        for asked in first.map(\.wanted).once { detail("asked", asked) }
     }
 
     private mutating func detail(_ word: String, _ text: String) {
@@ -53,16 +51,15 @@ extension Page {
 
     /// Facts of which the same is asked stand together.
     private mutating func showEvidence(of finding: Finding) {
-        var asked = ""
-        for evidence in finding.evidence.prefix(Self.evidenceAtMost) {
-            let asking = evidence.wanted
-            if asking != asked { detail("asked", asked) }
-            detail("found", evidence.found)
-            asked = asking
+        let lines = EvidenceLine.lines(of: finding)
+        let shown = lines.prefix(Self.evidenceAtMost)
+        for (index, line) in shown.enumerated() {
+            detail("found", line.found)
+            let next = shown.dropFirst(index + 1).first
+            if next?.wanted != line.wanted { detail("asked", line.wanted) }
         }
-        detail("asked", asked)
-        let left = finding.evidence.count - Self.evidenceAtMost
-        if left > 0 { detail("found", "and \(left) more facts") }
+        let left = lines.count - shown.count
+        if left > 0 { detail("more", "\(left) \(left == 1 ? "fact" : "facts"), see --format json") }
     }
 
     /// How long the mount in question has not answered, and of what type it is;
