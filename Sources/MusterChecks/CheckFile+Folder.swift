@@ -18,7 +18,7 @@ extension CheckFile {
             for name in try names(in: path) {
                 do {
                     let full = path + "/" + name
-                    files.append(CheckFile(name: full, text: try text(of: full)))
+                    files.append(try reading(full))
                 } catch {
                     errors.append(error)
                 }
@@ -27,6 +27,13 @@ extension CheckFile {
             errors.append(error)
         }
         return (files, errors)
+    }
+
+    /// A single file, under its path.
+    /// - Throws: ``ChecksError`` of the file as a whole: `absent`, `forbidden`,
+    ///   `unreadable` (also where it is no regular file), `size` or `encoding`.
+    public static func reading(_ path: String) throws(ChecksError) -> CheckFile {
+        CheckFile(name: path, text: try text(of: path))
     }
 
     private static func names(in folder: String) throws(ChecksError) -> [String] {

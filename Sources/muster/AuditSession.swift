@@ -15,11 +15,22 @@ struct AuditSession {
     let options: CheckOptions
     let policy: Policy
     let selection: Selection
+    /// The profiles to judge by, without the checks that nobody wants.
+    let profiles: [Profile]
+
+    /// A session under `policy`.
+    /// - Throws: a usage error where no check is left to judge by.
+    init(_ options: CheckOptions, _ policy: Policy, _ selection: Selection) throws {
+        self.options = options
+        self.policy = policy
+        self.selection = selection
+        profiles = try selection.reduced(policy.profiles)
+    }
 
     /// Looks and judges. Takes the calling thread until it is done.
     func run() throws -> End {
         guard let attendant = Attendant() else {
-            throw AuditFailure(description: "the kernel gives no signalfd or eventfd")
+            throw AuditFailure(.configuration, "the kernel gives no signalfd or eventfd")
         }
         let live = try liveNode(attendant)
         let recorder = recorder(for: live)
@@ -28,7 +39,7 @@ struct AuditSession {
         let (end, record) = look(at: node, attendant)
         if case .interrupted(let signal) = end { return .interrupted(signal) }
         guard let record else {
-            throw AuditFailure(description: "the audit ended without a record")
+            throw AuditFailure(.configuration, "the audit ended without a record")
         }
         try write(recorder)
         return .report(report(record, node, live, took: ContinuousClock.now - start))
@@ -53,7 +64,7 @@ struct AuditSession {
     }
 
     private var selectedProbes: [any Probe.Type] {
-        let checks = policy.profiles.flatMap { $0.checks }.filter { selection.takes($0) }
+        let checks = profiles.flatMap(\.checks)
         return ProbeCatalogue.all.filter { selection.takes(probe: $0.card.id, for: checks) }
     }
 
@@ -82,24 +93,40 @@ struct AuditSession {
     private func treeNode() throws -> TreeNode {
         let root = options.root ?? "/"
         let (folder, answers) = (root + "/tree", root + "/answers.json")
-        guard SmallFile.exists(root) else {
-            throw AuditFailure(description: "--root: \(root): no such folder")
-        }
+        try checkRoot(root)
         guard SmallFile.exists(folder), SmallFile.exists(answers) else {
             return TreeNode(root: root)
         }
         do {
             return TreeNode(root: folder, recording: try Recording(json: SmallFile.text(answers)))
         } catch {
-            throw AuditFailure(description: "\(answers): \(error)")
+            throw AuditFailure(.configuration, "\(answers): \(error)")
         }
+    }
+
+    /// A tree that cannot be entered would come to a verdict about nothing.
+    private func checkRoot(_ root: String) throws {
+        var status = stat()
+        let code = stat(root, &status) == 0 && access(root, X_OK) == 0 ? 0 : errno
+        let isFolder = status.st_mode & S_IFMT == S_IFDIR
+        let noFolder = "no folder, needed the root folder of a tree of files"
+        let wrong: String? =
+            switch code {
+            case 0: isFolder ? nil : noFolder
+            case ENOENT: root.isEmpty ? "no path, needed a folder" : "no such folder"
+            case ENOTDIR: "a part of the path is no folder"
+            case EACCES where isFolder: "this user may not enter the folder"
+            case EACCES: status.st_mode == 0 ? "this user may not look there" : noFolder
+            default: String(cString: strerror(code))
+            }
+        if let wrong { throw AuditFailure(.configuration, "--root: \(root): \(wrong)") }
     }
 
     private func write(_ recorder: RecordingNode?) throws {
         guard let recorder, let folder = options.record else { return }
         guard mkdir(folder, 0o755) == 0 else {
             let why = String(cString: strerror(errno))
-            throw AuditFailure(description: "--record: \(folder): \(why); needed a new folder")
+            throw AuditFailure(.configuration, "--record: \(folder): \(why); needed a new folder")
         }
         let names = Identity.current().hostName.map { [$0] } ?? []
         let short = names.compactMap { $0.split(separator: ".").first.map(String.init) }
@@ -107,7 +134,7 @@ struct AuditSession {
             names.map { ($0, "node.example.org") }
             + short.filter { !names.contains($0) }.map { ($0, "node") }
         do { try recorder.write(to: folder, hiding: secrets) } catch {
-            throw AuditFailure(description: "--record: \(error)")
+            throw AuditFailure(.configuration, "--record: \(error)")
         }
     }
 
@@ -116,10 +143,8 @@ struct AuditSession {
     ) -> AuditReport {
         let sheet = Sheet(
             sections: seen.sections, watchList: policy.watchList, vantage: node.vantage)
-        let judgements = policy.profiles.map {
-            judge(
-                sheet, gauges: seen.gauges, under: selection.reduced($0),
-                in: policy.circumstances)
+        let judgements = profiles.map {
+            judge(sheet, gauges: seen.gauges, under: $0, in: policy.circumstances)
         }
         let waited = live?.waited ?? ([], .zero)
         return AuditReport(
@@ -132,11 +157,6 @@ struct AuditSession {
             date: policy.circumstances.date,
             timings: seen.took.map { AuditReport.ProbeTiming($0.probe, took: $0.time) },
             troubles: (live?.troubles ?? []) + seen.strange,
-            remarks: policy.remarks + [selection.remark].compactMap(\.self))
+            remarks: policy.remarks + selection.remarks(on: policy.profiles))
     }
-}
-
-/// What kept an audit from running at all, in a sentence.
-struct AuditFailure: Error, CustomStringConvertible {
-    let description: String
 }

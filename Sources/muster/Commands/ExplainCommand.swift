@@ -35,7 +35,7 @@ struct ExplainCommand: ParsableCommand {
             let nearest = library.nearestCheck(to: id).map { "; did you mean \($0)?" } ?? ""
             throw ValidationError("\(id): no check, fact, probe or advisory\(nearest)")
         }
-        print(texts.joined(separator: "\n"))
+        try Terminal.show(lines: texts)
     }
 }
 
