@@ -70,7 +70,7 @@ public struct TextRenderer: Renderer {
     private func verdicts(of report: AuditReport) -> [Cell] {
         if report.judgements.isEmpty { return [Cell("no profile was asked: no verdict")] }
         return report.judgements.map {
-            Cell("\($0.profile) \($0.summary)", $0.verdict.paint)
+            Cell("\($0.profile) \($0.summary)", $0.paint)
         }
     }
 }

@@ -25,6 +25,8 @@ struct CheckOptions: ParsableArguments {
     var root: String?
 
     @Option(
+        // An option string begins with a hyphen itself: --binds '-B /data'.
+        parsing: .unconditionalSingleValue,
         help: ArgumentHelp(
             "Directories that the site's queues bind.",
             discussion: """
@@ -70,6 +72,14 @@ struct CheckOptions: ParsableArguments {
     var ordinary: String?
 
     func validate() throws {
+        for (name, values) in [("profile", profiles), ("only", only), ("except", except)]
+        where values.contains(where: { Self.split([$0]).isEmpty }) {
+            throw ValidationError("--\(name): names nothing, needed ids with commas between")
+        }
+        if binds.contains(where: { $0.allSatisfy(\.isWhitespace) || $0 == "@" }) {
+            throw ValidationError(
+                "--binds: names nothing, needed directories, @FILE or a queue's option string")
+        }
         if root != nil, record != nil {
             throw ValidationError("--record makes a fixture of this machine, not of --root")
         }
@@ -77,7 +87,7 @@ struct CheckOptions: ParsableArguments {
 
     /// A list option's elements; commas join as repeating does.
     static func split(_ values: [String]) -> [String] {
-        values.flatMap { $0.split(separator: ",").map(String.init) }
+        values.flatMap { $0.split { $0 == "," || $0.isWhitespace }.map(String.init) }
     }
 }
 

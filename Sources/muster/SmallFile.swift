@@ -94,6 +94,18 @@ extension CheckFile.FolderReader {
         })
 }
 
+extension CheckFile {
+    /// A single file, under its path.
+    /// - Throws: ``MusterChecks/ChecksError`` of the file as a whole.
+    init(named path: String) throws(ChecksError) {
+        do throws(SmallFile.Unreadable) {
+            self.init(name: path, text: try SmallFile.text(path))
+        } catch {
+            throw ChecksError(error)
+        }
+    }
+}
+
 extension ChecksError {
     fileprivate init(_ unreadable: SmallFile.Unreadable) {
         let code: Code =

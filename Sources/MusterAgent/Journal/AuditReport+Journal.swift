@@ -56,7 +56,11 @@ extension AuditReport {
             .auditDone, spoken + rest, priority: verdict?.priority ?? 5,
             [
                 JournalField("MUSTER_VERDICTS", spoken),
-                JournalField("MUSTER_REMEDY", remedy ?? "nothing has to be changed"),
+                JournalField("MUSTER_PARTIAL", isPartial ? "yes" : "no"),
+                JournalField(
+                    "MUSTER_REMEDY",
+                    remedy ?? "nothing has to be changed"
+                        + (isPartial ? " in the part that was judged" : "")),
                 JournalField("MUSTER_FINDINGS_OPEN", String(open.count)),
                 JournalField("MUSTER_FINDINGS_LEFT_OUT", String(leftOut)),
                 JournalField("MUSTER_TROUBLES", troubles.joined(separator: "; ").orNone),

@@ -31,6 +31,7 @@ struct Loading {
         let lineage = Lineage(self.files)
         found += lineage.errors
         readChecks(lineage)
+        refuseEmpty(lineage)
         assemble(lineage)
         let judgement = WaiverProof(checks.values.joined())
         found += waivers.compactMap(judgement.objection)
@@ -121,6 +122,18 @@ struct Loading {
                 id: profile.id, title: profile.title, dated: profile.dated,
                 isDefault: profile.isDefault, limits: lineage.limits[profile.id] ?? [:],
                 checks: checks.map(\.check))
+        }
+    }
+
+    /// Nothing would speak against any node under a profile without checks.
+    private mutating func refuseEmpty(_ lineage: Lineage) {
+        for profile in files.values where !lineage.broken.contains(profile.id) {
+            let order = lineage.orders[profile.id] ?? []
+            guard order.allSatisfy({ files[$0]?.checks.isEmpty ?? true }) else { continue }
+            found.append(
+                ChecksError(
+                    profile.file, profile.mark, .missingKey,
+                    "profile \"\(profile.id)\" without a check, every node would be ready"))
         }
     }
 }

@@ -98,6 +98,11 @@ struct NodeReader {
             refuse(.shape, node.mark, "\(node.inWords), \(what) is one value")
             return nil
         }
+        // Double quotes can write any character, also one that steers a terminal.
+        guard !text.hidesOrSteers else {
+            refuse(.encoding, node.mark, "a control or invisible character, \(what) is plain text")
+            return nil
+        }
         return text
     }
 

@@ -32,11 +32,14 @@ public struct Profile: Hashable, Sendable {
     public let limits: [String: NamedLimit]
     /// The checks, included ones first, in the order of their files.
     public let checks: [Check]
+    /// The ids of checks that it has and nobody wants judged now, in their order;
+    /// a verdict without them is partial.
+    public let leftOut: [String]
 
-    /// A profile from its parts.
+    /// A profile from its parts; whole where nothing is left out.
     public init(
         id: String, title: String, dated: CalendarDate, isDefault: Bool = true,
-        limits: [String: NamedLimit], checks: [Check]
+        limits: [String: NamedLimit], checks: [Check], leftOut: [String] = []
     ) {
         self.id = id
         self.title = title
@@ -44,13 +47,15 @@ public struct Profile: Hashable, Sendable {
         self.isDefault = isDefault
         self.limits = limits
         self.checks = checks
+        self.leftOut = leftOut
     }
 
-    /// The same profile with the checks that `takes` accepts alone.
-    public func filtered(_ takes: (Check) -> Bool) -> Profile {
-        Profile(
+    /// The profile with only those checks that `isWanted`.
+    public func reduced(to isWanted: (Check) -> Bool) -> Profile {
+        let (wanted, rest) = (checks.filter(isWanted), checks.filter { !isWanted($0) })
+        return Profile(
             id: id, title: title, dated: dated, isDefault: isDefault, limits: limits,
-            checks: checks.filter(takes))
+            checks: wanted, leftOut: leftOut + rest.map(\.id))
     }
 
     /// The subjects that its checks name.

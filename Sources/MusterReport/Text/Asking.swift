@@ -20,7 +20,7 @@ struct Asking {
                 askings.append(Asking(found: found, asked: [asked]))
             }
         }
-        for evidence in finding.evidence {
+        for evidence in EvidenceLine.lines(of: finding) {
             if evidence.wanted != asked {
                 close()
                 (found, asked) = ([], evidence.wanted)

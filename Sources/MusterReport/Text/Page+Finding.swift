@@ -74,13 +74,11 @@ extension Page {
     /// The first fact of each subject, and what is asked of all of them.
     private mutating func showCases(of group: FindingGroup) {
         let first = group.findings.compactMap(\.evidence.first)
-        for evidence in first.prefix(Self.evidenceAtMost) { detail("found", evidence.found) }
-        let left = group.findings.count - Self.evidenceAtMost
+        let found = first.map(\.found).once
+        for words in found.prefix(Self.evidenceAtMost) { detail("found", words) }
+        let left = found.count - Self.evidenceAtMost
         if left > 0 { detail("found", "and the like for \(left) more") }
-        var seen: Set<String> = []
-        for asked in first.map(\.wanted) where seen.insert(asked).inserted {
-            detail("asked", asked)
-        }
+        for asked in first.map(\.wanted).once { detail("asked", asked) }
     }
 
     private mutating func detail(_ word: String, _ text: String) {
@@ -101,7 +99,8 @@ extension Page {
             detail("asked", asking.words)
             left -= asking.found.count
         }
-        if hidden > 0 { detail("found", "and \(hidden) more fact\(hidden == 1 ? "" : "s")") }
+        guard hidden > 0 else { return }
+        detail("more", "\(hidden) \(hidden == 1 ? "fact" : "facts"), see --format json")
     }
 
     /// How long the mount in question has not answered, and of what type it is;

@@ -79,8 +79,14 @@ extension Page {
 }
 
 extension [String] {
+    /// Each text at its first place alone.
+    var once: [String] {
+        var seen: Set<String> = []
+        return filter { seen.insert($0).inserted }
+    }
+
     /// The first few, and how many more there are.
-    fileprivate func atMost(_ bound: Int) -> String {
+    func atMost(_ bound: Int) -> String {
         let shown = prefix(bound).joined(separator: ", ")
         return count > bound ? "\(shown) and \(count - bound) more" : shown
     }

@@ -27,10 +27,11 @@ struct ChecksListCommand: ParsableCommand {
     func run() throws {
         let library = try Policy.library(checks: checks, waivers: nil)
         if profiles.isEmpty {
-            for profile in library.profiles { print(Self.line(profile)) }
-            print("\(library.advisories.count) advisories, \(library.waivers.count) waivers")
+            let last = "\(library.advisories.count) advisories, \(library.waivers.count) waivers"
+            return try Terminal.show(lines: library.profiles.map(Self.line) + [last])
         }
-        for profile in try Policy.chosen(profiles, from: library, default: []) { show(profile) }
+        let chosen = try Policy.chosen(profiles, from: library, default: [])
+        try Terminal.show(lines: chosen.flatMap(Self.lines))
     }
 
     /// `atlas  ATLAS  2026-11-23, by default, 44 checks`.
@@ -40,16 +41,17 @@ struct ChecksListCommand: ParsableCommand {
             + "\(profile.checks.count) checks"
     }
 
-    private func show(_ profile: Profile) {
-        print(Self.line(profile))
+    private static func lines(_ profile: Profile) -> [String] {
+        var lines = [line(profile)]
         for check in profile.checks {
-            print("  " + Columns.row("\(check.id)", "\(check.level.rawValue): \(check.title)"))
-            if let amendment = check.amendment { print("  " + Columns.row("", amendment)) }
+            lines.append("  " + Columns.row(check.id, "\(check.level.rawValue): \(check.title)"))
+            if let amendment = check.amendment { lines.append("  " + Columns.row("", amendment)) }
         }
         for (name, limit) in profile.limits.sorted(by: { $0.key < $1.key }) {
             let set = limit.setIn.map { ", set in \($0)" } ?? ""
-            print("  " + Columns.row("limit \(name)", "\(limit.value)\(set)"))
+            lines.append("  " + Columns.row("limit \(name)", "\(limit.value)\(set)"))
         }
+        return lines
     }
 }
 
@@ -57,20 +59,32 @@ struct ChecksListCommand: ParsableCommand {
 struct ChecksLintCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lint",
-        abstract: "Finds mistakes in check files: file, line, column, what was needed.")
+        abstract: "Finds mistakes in check files: file, line, column, what was needed.",
+        discussion: """
+            Ends with 0 where there is no mistake, 1 where there is one, 66 where a file \
+            cannot be read.
+            """)
 
-    @Argument(help: "Files to read with the built-in ones; none reads those alone.")
+    @Argument(
+        help: "Files to read with the built-in ones; without any, the site's own are read.")
     var files: [String] = []
 
     func run() throws {
-        let read = try Policy.files(with: files)
-        let lint = ChecksLint(read, vocabulary: ProbeCatalogue.vocabulary)
-        for warning in lint.warnings where files.isEmpty || files.contains(warning.file) {
-            print("warning: \(warning)")
+        let built = CheckFile.builtIn
+        let own =
+            files.isEmpty ? Policy.siteFiles() : (files: try files.map(Policy.named), errors: [])
+        let lint = ChecksLint(built + own.files, vocabulary: ProbeCatalogue.vocabulary)
+        let names = Set(files)
+        let warnings = lint.warnings.filter { names.isEmpty || names.contains($0.file) }
+        let errors = own.errors + lint.errors.map(\.description)
+        var lines = warnings.map { "warning: \($0)" } + errors.map { "error: \($0)" }
+        if errors.isEmpty {
+            let count = own.files.count
+            let read = count == 1 ? "1 file" : "\(count) files"
+            lines.append("\(read) and \(built.count) built-in, no errors")
         }
-        for error in lint.errors { print("error: \(error)") }
-        if !lint.errors.isEmpty { throw ExitCode(1) }
-        print("\(read.count) files, no errors")
+        try Terminal.show(lines: lines)
+        if !errors.isEmpty { throw ExitCode(1) }
     }
 }
 
@@ -87,11 +101,12 @@ struct ChecksTestCommand: ParsableCommand {
         let run = ExamplesRun(
             try Policy.files(with: files), only: files.isEmpty ? nil : Set(files),
             vocabulary: ProbeCatalogue.vocabulary)
-        for error in run.errors { print("error: \(error)") }
-        for failure in run.failures { print("failed: \(failure)") }
-        let bare = run.coverage.filter(\.expected.isEmpty)
-        for one in bare { print("warning: \(one.file): \(one.check) has no example") }
-        print("\(run.count) examples of \(run.coverage.count) checks, \(run.failures.count) failed")
+        var lines = run.errors.map { "error: \($0)" } + run.failures.map { "failed: \($0)" }
+        lines += run.coverage.filter(\.expected.isEmpty).map {
+            "warning: \($0.file): \($0.check) has no example"
+        }
+        let count = "\(run.count) examples of \(run.coverage.count) checks"
+        try Terminal.show(lines: lines + ["\(count), \(run.failures.count) failed"])
         if !run.errors.isEmpty || !run.failures.isEmpty { throw ExitCode(1) }
     }
 }

@@ -27,9 +27,9 @@ struct ChecksDraftCommand: ParsableCommand {
         let selection = try Selection(
             only: [], except: [], among: policy.profiles.flatMap(\.checks),
             ProbeCatalogue.vocabulary)
-        let end = try AuditSession(options: options, policy: policy, selection: selection).run()
+        let end = try AuditSession(options, policy, selection).run()
         guard case .report(let report) = end else {
-            throw AuditFailure(description: "interrupted; nothing was written")
+            throw AuditFailure(.configuration, "interrupted; nothing was written")
         }
         let library = try Policy.library(checks: options.checks, waivers: options.waivers)
         guard library.profile(name) == nil else {
@@ -42,9 +42,9 @@ struct ChecksDraftCommand: ParsableCommand {
             throw ValidationError(
                 "\(name): needed lower-case letters, digits, dots and hyphens, a letter first")
         }
-        guard let output else { return print(draft.text, terminator: "") }
+        guard let output else { return try Terminal.show(draft.text) }
         try Self.write(draft.text, to: output)
-        print("\(output): next, read it, then muster checks lint \(output)")
+        try Terminal.show(lines: ["\(output): next, read it, then muster checks lint \(output)"])
     }
 
     /// - Throws: ``AuditFailure`` where the file is there, or cannot be written.
@@ -52,7 +52,7 @@ struct ChecksDraftCommand: ParsableCommand {
         let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
         guard file >= 0 else {
             let why = String(cString: strerror(errno))
-            throw AuditFailure(description: "\(path): \(why); needed a new file")
+            throw AuditFailure(.configuration, "\(path): \(why); needed a new file")
         }
         defer { close(file) }
         var rest = Array(text.utf8)[...]
@@ -61,7 +61,7 @@ struct ChecksDraftCommand: ParsableCommand {
             guard count > 0 else {
                 let why = String(cString: strerror(errno))
                 unlink(path)
-                throw AuditFailure(description: "\(path): \(why)")
+                throw AuditFailure(.configuration, "\(path): \(why)")
             }
             rest = rest.dropFirst(count)
         }

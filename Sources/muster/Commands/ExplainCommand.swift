@@ -21,7 +21,7 @@ struct ExplainCommand: ParsableCommand {
         let vocabulary = ProbeCatalogue.vocabulary
         let library = try Policy.library(checks: checks, waivers: nil)
         let texts = Self.texts(on: id, library, vocabulary)
-        guard texts.isEmpty else { return print(texts.joined(separator: "\n")) }
+        guard texts.isEmpty else { return try Terminal.show(lines: texts) }
         let nearest = library.nearest(to: id, among: Self.words(library, vocabulary))
         let hint = nearest.map { "; did you mean \($0)?" } ?? ""
         throw ValidationError(
