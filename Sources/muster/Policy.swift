@@ -23,7 +23,9 @@ struct Policy {
     init(_ options: CheckOptions) throws {
         let library = try Self.library(checks: options.checks, waivers: options.waivers)
         profiles = try Self.chosen(CheckOptions.split(options.profiles), from: library)
-        let demands = try options.binds.compactMap { try Self.demand($0) }
+        let demands =
+            try options.binds.compactMap { try Self.demand($0) }
+            + options.images.compactMap { try Self.imageDemand($0) }
         circumstances = Circumstances(
             demands: demands, waivers: library.waivers, advisories: library.advisories,
             date: options.date ?? .today)
@@ -33,7 +35,14 @@ struct Policy {
     /// The subjects to look at: all profiles', and the demands' binds.
     var watchList: WatchList {
         var list = profiles.reduce(WatchList()) { $0.union($1.watchList) }
-        list.add(circumstances.demands.flatMap { $0.binds.map(\.source) }, of: "binds.bind")
+        let binds = circumstances.demands.flatMap(\.binds)
+        list.add(circumstances.demands.flatMap(\.images), of: "images.image")
+        // What an image has to hold is where a bind arrives, not where it begins.
+        if !list.names(of: "images.image").isEmpty {
+            list.add(
+                list.names(of: "binds.bind") + binds.map(\.destination), of: "images.bind-point")
+        }
+        list.add(binds.map(\.source), of: "binds.bind")
         return list
     }
 
@@ -78,6 +87,18 @@ struct Policy {
             let nearest = library.nearestProfile(to: id).map { "; did you mean \($0)?" } ?? ""
             let known = library.profiles.map(\.id).joined(separator: ", ")
             throw ValidationError("--profile: no profile \(id)\(nearest) There are: \(known)")
+        }
+    }
+
+    private static func imageDemand(_ text: String) throws -> Demand? {
+        do {
+            guard text.hasPrefix("@") else {
+                return try Demand.parse(images: text, origin: "--images")
+            }
+            let path = String(text.dropFirst())
+            return try Demand.parse(images: SmallFile.text(path), origin: path)
+        } catch {
+            throw ValidationError("\(error)")
         }
     }
 

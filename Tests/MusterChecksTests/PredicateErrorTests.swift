@@ -41,7 +41,7 @@ struct PredicateErrorTests {
             "{userns.attempt.works: {below: yes}}",
             """
             38: \"below\" of userns.attempt.works, which is bool; it is for integer, bytes, \
-            duration and version
+            duration, version and date
             """
         ),
         (

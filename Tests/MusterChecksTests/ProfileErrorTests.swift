@@ -111,7 +111,7 @@ struct ProfileErrorTests {
             "{few: {value: 5, kind: number, source: {text: t, date: 2026-02-03}}}",
             """
             a.yaml:6:32: \"number\", a limit's kind is one of bool, integer, bytes, \
-            duration, version, string, list and paths
+            duration, version, string, list, paths and date
             """
         ),
     ])
