@@ -99,7 +99,7 @@ struct QuantifierTests {
                 Demand(origin: "queue B", binds: [.init("/data", options: "ro")]),
             ], date: day("2026-06-15"))
         return try? evaluator([], in: circumstances)
-            .subjects(among, roster: "binds.binds.list").get()
+            .subjects(among, of: "binds.bind", roster: "binds.binds.list").get()
     }
 
     @Test func demandedSubjectsAreTheSourcesOfBinds() {
