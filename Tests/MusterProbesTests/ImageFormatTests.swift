@@ -113,8 +113,9 @@ import Testing
         let bytes = try ImageStage().squashfs()
         let line = "#!/usr/bin/env run-singularity"
         for (front, launchLine) in [("", ""), (line + "\n", line)] {
-            guard case .squashfs(let block, let at, let found) = try header(
-                Array(front.utf8) + bytes.prefix(4000))
+            guard
+                case .squashfs(let block, let at, let found) = try header(
+                    Array(front.utf8) + bytes.prefix(4000))
             else {
                 Issue.record("no squashfs behind \(front)")
                 return
@@ -136,8 +137,9 @@ import Testing
     func onlyAnExt3IsTaken(options: [String], obstacle: String?) throws {
         let bytes = try ImageStage().ext(options)
         for front in ["", "#!/usr/bin/env run-singularity\n"] {
-            guard case .ext3(let block, let at, _) = try header(
-                Array(front.utf8) + bytes.prefix(4000))
+            guard
+                case .ext3(let block, let at, _) = try header(
+                    Array(front.utf8) + bytes.prefix(4000))
             else {
                 Issue.record("no ext for \(options)")
                 return
@@ -148,10 +150,11 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        (3, false, "i386"), (62, false, "x86_64"), (183, false, "aarch64"), (22, true, "s390x"),
-        (21, true, "ppc64"), (21, false, "ppc64le"), (243, false, "riscv64"),
-    ] as [(UInt8, Bool, String)])
+    @Test(
+        arguments: [
+            (3, false, "i386"), (62, false, "x86_64"), (183, false, "aarch64"), (22, true, "s390x"),
+            (21, true, "ppc64"), (21, false, "ppc64le"), (243, false, "riscv64"),
+        ] as [(UInt8, Bool, String)])
     func programsTellTheirMachine(machine: UInt8, big: Bool, name: String) throws {
         let bytes = Array(ImageStage.elf(machine, big: big).prefix(64))
         #expect(try ELFHeader.architecture(of: bytes, "sh") == name)

@@ -57,7 +57,9 @@ import Testing
         #expect(all.count == 3)
     }
 
-    @Test(arguments: ["/root", "docker://x", "/none", "relative", "/no*", "/cvmfs/a.b/x", "/root/*"])
+    @Test(arguments: [
+        "/root", "docker://x", "/none", "relative", "/no*", "/cvmfs/a.b/x", "/root/*",
+    ])
     func everyFactIsAlwaysNoted(_ image: String) async {
         let all = await readings([image])
         for card in ImageCards.all {
@@ -76,7 +78,8 @@ import Testing
         #expect(reason(all, "size", of: "/root") == .unsupported)
         let day = try #require(CalendarDate("2020-09-12"))
         #expect(value(all, "built", of: "/root") == .date(day))
-        #expect(value(all, "age", of: "/root") == .duration(.seconds(1_600_086_400 - 1_599_868_800)))
+        #expect(
+            value(all, "age", of: "/root") == .duration(.seconds(1_600_086_400 - 1_599_868_800)))
     }
 
     @Test func aFolderThatIsNoRootIsNoImage() async throws {
@@ -148,7 +151,8 @@ import Testing
         arguments: [
             (0, "", "Verified signature(s)", "verified"),
             (255, "FATAL: data object integrity compromised\n", "", "failed"),
-            (255, "FATAL: signature made by unknown entity\n", "", "present"), (1, "", "", "present"),
+            (255, "FATAL: signature made by unknown entity\n", "", "present"),
+            (1, "", "", "present"),
         ])
     func theRuntimeVerifies(exit: Int32, errors: String, output: String, word: String)
         async throws
@@ -301,10 +305,12 @@ import Testing
         #expect(image.system.id == os)
     }
 
-    @Test(arguments: [
-        ([nil, nil, nil], Absence.Reason.absent), (["", nil, "CentOS release 6.9"], .malformed),
-        ([nil, nil, "nonsense"], .malformed),
-    ] as [([String?], Absence.Reason)])
+    @Test(
+        arguments: [
+            ([nil, nil, nil], Absence.Reason.absent),
+            (["", nil, "CentOS release 6.9"], .malformed),
+            ([nil, nil, "nonsense"], .malformed),
+        ] as [([String?], Absence.Reason)])
     func withoutAReleaseFileThereIsNoSystem(texts: [String?], reason: Absence.Reason) {
         let error = #expect(throws: Absence.self) { try ImageSystem(texts, "i") }
         #expect(error?.reason == reason)

@@ -28,7 +28,7 @@ import Testing
         "attempt userns x", "attempt overlay-privileged", "attempt overlay-privileged tmp",
         "bytes /a", "bytes 0 /a", "bytes -1 1 /a", "bytes 0 0 /a", "bytes 0 65537 /a",
         "bytes 0 01 /a", "bytes 0 1 a", "inside 0 0", "inside 0 0 a", "inside -1 0 /a",
-        "inside 0 -1 /a", "inside 0 0 /a\n", "inside 0 0 /a\nb", "inside 0 0 /a/",
+        "inside 0 -1 /a", "inside 0 0 /a\n", "inside 0 0 /a\nb",
         "inside 0 0 /a\n/b/", "inside 0 50000 /a\n/b", "inside  0 0 /a",
         "attempt overlay-unprivileged  /tmp", "attempt overlay-unprivileged ../tmp",
     ])
