@@ -39,7 +39,7 @@ struct ProfileErrorTests {
             "    each: {kind: cvmfs.repo}\n",
             """
             a.yaml:16:18: unknown kind of subject \"cvmfs.repo\", known are binds.bind, \
-            cvmfs.repository, mounts.mount, overlay.directory, runtime.engine, \
+            cvmfs.repository, images.image, mounts.mount, overlay.directory, runtime.engine, \
             runtime.installation and runtime.route
             """
         ),

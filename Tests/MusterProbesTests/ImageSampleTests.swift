@@ -4,13 +4,15 @@ import Testing
 
 @testable import MusterProbes
 
-/// Real SIF files, where a folder with them is given.
-@Suite(.enabled(if: ImageSampleTests.folder != nil, "MUSTER_SAMPLES names no folder"))
-struct ImageSampleTests {
-    static let folder = ProcessInfo.processInfo.environment["MUSTER_SAMPLES"].map { $0 + "/sif" }
+private let sampleFolder = ProcessInfo.processInfo.environment["MUSTER_SAMPLES"].map {
+    $0 + "/sif"
+}
 
+/// Real SIF files, where a folder with them is given.
+@Suite(.enabled(if: sampleFolder != nil, "MUSTER_SAMPLES names no folder"))
+struct ImageSampleTests {
     private func value(_ aspect: String, of file: String) async throws -> FactValue? {
-        let node = TreeNode(root: try #require(Self.folder))
+        let node = TreeNode(root: try #require(sampleFolder))
         let facts = await ImagesProbe.observe(
             node,
             watching: WatchList(["images.image": ["/\(file)"], "binds.bind": ["/cvmfs"]]))
