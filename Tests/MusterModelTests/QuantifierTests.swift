@@ -111,6 +111,17 @@ struct QuantifierTests {
         #expect(bind.destination == "/data" && bind.options.isEmpty)
     }
 
+    @Test func demandedImagesAreThoseThatAreNamed() throws {
+        let circumstances = Circumstances(
+            demands: [
+                Demand(origin: "queue", binds: [.init("/data")]),
+                Demand(origin: "--images", binds: [], images: ["/b", "/a"]),
+            ], date: day("2026-06-15"))
+        let found = try evaluator([], in: circumstances)
+            .subjects(.demanded, of: "images.image", roster: "images.images.list").get()
+        #expect(found == ["/a", "/b"])
+    }
+
     @Test func demandedByNobodyIsNobody() {
         let every = Quantifier(
             kind: "binds.bind", roster: "binds.binds.list", among: .demanded,

@@ -22,7 +22,8 @@ import Testing
                 atPath: "\(root)/\(folder)", withIntermediateDirectories: true)
         }
         try files.createSymbolicLink(atPath: root + "/bin", withDestinationPath: "usr/bin")
-        try files.copyItem(atPath: "/bin/sh", toPath: root + "/usr/bin/sh")
+        let shell = URL(filePath: "/bin/sh").resolvingSymlinksInPath()
+        try files.copyItem(atPath: shell.path, toPath: root + "/usr/bin/sh")
         try "ID=almalinux\nVERSION_ID=9.4\n".write(
             toFile: root + "/etc/os-release", atomically: true, encoding: .utf8)
         guard chmod(root, mode_t(mode)) == 0 else { throw CocoaError(.fileWriteNoPermission) }

@@ -26,7 +26,11 @@ extension ImageSurvey {
             [ImageCards.compressor, ImageCards.partitions, ImageCards.uuid], none, from: name)
         do throws(Absence) {
             let found = try await content(at: 0)
-            let isRoot = Self.folders.contains { found[$0]?.exists == true }
+            let roots = Self.folders.compactMap { found[$0] }
+            let isRoot = roots.contains { $0.exists == true }
+            if !isRoot, case .missing(let absence)? = roots.first(where: { $0.exists == nil }) {
+                throw absence
+            }
             notes.set(
                 ImageCards.format, .string(isRoot ? "directory" : "unrecognised"), from: name)
             guard isRoot else {
