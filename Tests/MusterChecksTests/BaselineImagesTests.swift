@@ -48,10 +48,27 @@ struct BaselineImagesTests {
         #expect(node.outcome("images.present", Self.image) == nil, "nobody demands it")
     }
 
+    /// One finding for the repository, none for each image in it.
     @Test func aRepositoryThatIsNotThereIsNotTheImagesFinding() {
         let demand = Demand(origin: "--images", binds: [], images: [Self.image])
-        let node = node(["reachable": "no", "present": "?not-tried"])
-        #expect(node.outcome("images.present", Self.image, demands: [demand]) == .inapplicable)
+        let values = Node.image.mapValues { _ in "?absent" }
+            .merging(["reference": "path", "reachable": "no"]) { $1 }
+        for check in ["images.present"] + Self.checks {
+            let found = node(values).outcome(check, Self.image, demands: [demand])
+            #expect(found == .inapplicable, "\(check)")
+        }
+    }
+
+    /// Several profiles watch images that only some sites have.
+    @Test func anImageThatIsNotThereIsJudgedByNothingElse() {
+        let values = Node.image.mapValues { _ in "?absent" }
+            .merging(["reference": "path", "reachable": "yes", "present": "no"]) { $1 }
+        let node = node(values).with([
+            "kernel.vsyscall.mode": "none", "kernel.feature.ia32": "absent",
+        ])
+        for check in Self.checks {
+            #expect(node.outcome(check, Self.image) == .inapplicable, "\(check)")
+        }
     }
 
     @Test(arguments: [("yes", Outcome.pass), ("no", .fail), ("?not-tried", .unknown)])

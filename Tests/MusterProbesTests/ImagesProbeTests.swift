@@ -264,7 +264,7 @@ import Testing
         let names = ["/cvmfs/gone.cern.ch/i", "/cvmfs/there.cern.ch/i"]
         let all = await readings(names)
         #expect(value(all, "reachable", of: names[0]) == .bool(false))
-        #expect(reason(all, "present", of: names[0]) == .notTried)
+        #expect(reason(all, "present", of: names[0]) == .absent)
         #expect(value(all, "reachable", of: names[1]) == .bool(true))
         #expect(value(all, "present", of: names[1]) == .bool(false))
         let hung = Absence(.hung, "/cvmfs does not answer")

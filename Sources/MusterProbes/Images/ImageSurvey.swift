@@ -37,7 +37,7 @@ struct ImageSurvey: Sendable {
                 let isThere = try await node.exists(repository)
                 notes.set(ImageCards.reachable, .bool(isThere), from: "stat(\(repository))")
                 if !isThere {
-                    let why = Absence(.notTried, "\(repository): not there, see cvmfs.repository")
+                    let why = Absence(.absent, "\(repository): not there, see cvmfs.repository")
                     return notes.lack(ImageCards.all, why, from: repository)
                 }
             } catch {
