@@ -35,6 +35,15 @@ struct CheckOptions: ParsableArguments {
                 """, valueName: "binds"))
     var binds: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Container images that the site's queues start.",
+            discussion: """
+                A list of paths, patterns of paths and references (docker://…), with commas \
+                between; or @FILE with one a line.
+                """, valueName: "images"))
+    var images: [String] = []
+
     @Option(help: "text or json.")
     var format: OutputFormat = .text
 

@@ -24,6 +24,8 @@ struct Node {
         "runtime.routes.list": "apptainer-unprivileged",
         "runtime.installations.list": "/usr/bin/apptainer",
         "mounts.mounts.list": "/,/cvmfs", "binds.binds.list": "/cvmfs",
+        "images.images.list": atlasImages.joined(separator: ","),
+        "images.images.on-cvmfs": "0 B",
         "cvmfs.client.installed": "yes", "cvmfs.config.proxy": "http://squid.example.org:3128",
         "cvmfs.cache.base": "/var/lib/cvmfs", "cvmfs.cache.shared": "yes",
         "cvmfs.cache.limited": "yes", "cvmfs.cache.limit": "20000 MiB",
@@ -44,7 +46,22 @@ struct Node {
     .subjects("mounts.mount", ["/", "/cvmfs"], ["propagation": "shared", "answers": "yes"])
     .subjects(
         "binds.bind", ["/cvmfs", "/sys/fs/cgroup", "/etc/grid-security/certificates"],
-        ["exists": "yes", "readable": "yes"])
+        ["exists": "yes", "readable": "yes"]
+    )
+    .subjects("images.image", atlasImages, image)
+
+    /// The images that ATLAS watches.
+    static let atlasImages = ["apptainer", "singularity"].map {
+        "/cvmfs/atlas.cern.ch/repo/containers/images/\($0)/x86_64-centos7.img"
+    }
+
+    /// A folder with everything that a payload needs.
+    static let image = [
+        "reference": "path", "reachable": "yes", "present": "yes", "readable": "yes",
+        "format": "directory", "architecture": "x86_64", "native": "yes", "signature": "none",
+        "signers": "", "verifier": "?absent", "verifier-answer": "?absent", "generation": "el7",
+        "built": "?absent", "missing-bind-points": "", "holds-bind-points": "yes",
+    ]
 
     static let repositories = [
         "atlas-condb.cern.ch", "atlas-nightlies.cern.ch", "atlas.cern.ch", "sft-nightlies.cern.ch",
