@@ -81,7 +81,12 @@ enum BatchFacts {
         note(binds, system.binds.map(FactValue.list))
         note(target, system.target.map(FactValue.string))
         note(grouped, system.hasGroups.map(FactValue.bool))
-        note(group, system.group.map(FactValue.string))
+        note(
+            group,
+            system.group.trying { (name) throws(Absence) in
+                guard let name else { throw Absence(.absent, "jobs have no control groups") }
+                return .string(name)
+            })
         note(tracking, system.tracking.map(FactValue.list))
     }
 

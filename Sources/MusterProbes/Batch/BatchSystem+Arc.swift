@@ -18,7 +18,7 @@ extension BatchSystem {
         }
         var settings = SettingsFile()
         settings.read(text, from: path)
-        guard settings.lines.contains(where: { $0.section == "arex" }) else { return nil }
+        guard settings.sections.contains("arex") else { return nil }
         system.files = [path]
         let own = settings.last("scratchdir", in: "arex") ?? settings.last("sessiondir", in: "arex")
         system.scratch = Result(catching: { () throws(Absence) in

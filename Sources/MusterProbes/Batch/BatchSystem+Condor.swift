@@ -58,18 +58,18 @@ extension BatchSystem {
         }
         images = imageExpression.map(Self.images)
         binds = ask("SINGULARITY_BIND_EXPR").trying { (text) throws(Absence) in
-            CondorText.literals(in: try Self.present(text, "SINGULARITY_BIND_EXPR"))
-                .flatMap(CondorText.words)
+            let bound = try Self.present(text, "SINGULARITY_BIND_EXPR")
+            let lists = bound.contains("\"") ? CondorText.literals(in: bound) : [bound]
+            return lists.flatMap(CondorText.words).filter { $0.isAbsolute }
         }
         target = ask("SINGULARITY_TARGET_DIR").trying { (text) throws(Absence) in
             try Self.present(text, "SINGULARITY_TARGET_DIR")
         }
         // The default is `htcondor`; an empty text turns control groups off.
-        group = ask("BASE_CGROUP").trying { (text) throws(Absence) in
+        group = ask("BASE_CGROUP").map { text in
             guard let text else { return "htcondor" }
             let plain = CondorText.literal(text) ?? text
-            if plain.isEmpty { throw Absence(.absent, "BASE_CGROUP is empty: no control groups") }
-            return plain
+            return plain.isEmpty ? nil : plain
         }
         let pids = (try? ask("USE_PID_NAMESPACES").get()) ?? nil
         tracking = ask("BASE_CGROUP").map {

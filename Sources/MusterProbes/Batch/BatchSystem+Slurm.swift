@@ -31,21 +31,21 @@ extension BatchSystem {
         tracking = .success(told.map { "\($0.0)=\($0.1 ?? "default")" })
     }
 
-    /// Where the plugins keep the groups (Slurm, "Control Group v2 plugin").
+    /// Where the plugins keep the groups (Slurm, "Control Group v2 plugin"); the words
+    /// before the slash may be left out.
     private static func group(
         _ process: String?, _ task: String?, _ plugin: String?
-    ) -> Result<String, Absence> {
-        if plugin == "disabled" {
-            return .failure(Absence(.absent, "CgroupPlugin=disabled: no control groups"))
-        }
-        if process == "proctrack/cgroup" || task?.contains("task/cgroup") == true {
+    ) -> Result<String?, Absence> {
+        if plugin == "disabled" { return .success(nil) }
+        let tasks = (task ?? "").split(separator: ",").map { $0.hasSuffix("cgroup") }
+        if process?.hasSuffix("cgroup") == true || tasks.contains(true) {
             return .success("slurmstepd.scope (v2) or slurm (v1)")
         }
-        guard let process else {
+        guard process != nil else {
             let detail = "ProctrackType is not set, its default depends on the release"
             return .failure(Absence(.unsupported, detail))
         }
-        return .failure(Absence(.absent, "ProctrackType=\(process): no control groups"))
+        return .success(nil)
     }
 
     /// By job_container/tmpfs (namespace/tmpfs since 25.11), which works with

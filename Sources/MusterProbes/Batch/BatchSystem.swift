@@ -46,8 +46,8 @@ struct BatchSystem: Sendable {
     var binds: Result<[String], Absence>
     /// Where the job's folder is inside the container.
     var target: Result<String, Absence>
-    /// The control group below which jobs have one each.
-    var group: Result<String, Absence>
+    /// The control group below which jobs have one each; nil where they have none.
+    var group: Result<String?, Absence>
     /// The settings that decide how processes are followed, `NAME=value`.
     var tracking: Result<[String], Absence>
 
@@ -90,11 +90,5 @@ struct BatchSystem: Sendable {
     }
 
     /// Whether every job has a control group of its own.
-    var hasGroups: Result<Bool, Absence> {
-        switch group {
-        case .success: .success(true)
-        case .failure(let absence) where absence.reason == .absent: .success(false)
-        case .failure(let absence): .failure(absence)
-        }
-    }
+    var hasGroups: Result<Bool, Absence> { group.map { $0 != nil } }
 }

@@ -18,6 +18,8 @@ enum DaemonFacts {
     private static let authorization = FactCard(
         "docker.security.authorization", .list,
         "The plugins that may refuse a request, such as one to mount a shared file system.")
+    private static let authorized = FactCard(
+        "docker.security.authorized", .bool, "Whether there is such a plugin.")
     private static let seccomp = FactCard(
         "docker.security.seccomp", .string,
         "The filter of system calls: builtin, unconfined or a file.")
@@ -48,7 +50,8 @@ enum DaemonFacts {
 
     /// Every one of them.
     static let cards = [
-        sources, remap, remapped, noNewPrivileges, authorization, seccomp, hosts, isOpen, iptables,
+        sources, remap, remapped, noNewPrivileges, authorization, authorized, seccomp, hosts,
+        isOpen, iptables,
         liveRestore, experimental, limits, storage, root, logs,
     ]
 
@@ -68,6 +71,7 @@ enum DaemonFacts {
         note(remapped) { .bool($0.word("userns-remap") != nil || $0.flag("rootless") == true) }
         note(noNewPrivileges) { .bool($0.flag("no-new-privileges") ?? false) }
         note(authorization) { .list(plugins(of: $0)) }
+        note(authorized) { .bool(!plugins(of: $0).isEmpty) }
         note(seccomp) { .string($0.word("seccomp-profile") ?? "builtin") }
         note(hosts) { .list(listening($0)) }
         note(isOpen) { options in

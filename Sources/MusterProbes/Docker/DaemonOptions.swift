@@ -96,9 +96,10 @@ struct DaemonOptions: Sendable {
 
     /// Flags that stand without a value (dockerd --help).
     private static let switches: Set<String> = [
-        "D", "debug", "experimental", "icc", "init", "ip-forward", "ip-masq", "iptables",
+        "D", "cri-containerd", "debug", "experimental", "icc", "init", "ip-forward", "ip-masq",
+        "iptables",
         "ip6tables", "ipv6", "live-restore", "no-new-privileges", "raw-logs", "rootless",
         "selinux-enabled", "tls", "tlsverify", "userland-proxy", "validate", "v", "version",
-        "help", "allow-nondistributable-artifacts", "no-proxy-all",
+        "help",
     ]
 }

@@ -50,8 +50,8 @@ enum DaemonUnit {
         var out = ""
         var rest = word[...]
         while let start = rest.firstRange(of: "${") {
-            out += rest[..<start.lowerBound]
             guard let end = rest[start.upperBound...].firstIndex(of: "}") else { break }
+            out += rest[..<start.lowerBound]
             out += variables[String(rest[start.upperBound..<end])] ?? ""
             rest = rest[rest.index(after: end)...]
         }

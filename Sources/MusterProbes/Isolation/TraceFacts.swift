@@ -28,12 +28,16 @@ enum TraceFacts {
     private static let persistent = FactCard(
         "isolation.trace.persistent", .bool, "Whether the journal outlives the next boot.")
     private static let forwarded = FactCard(
-        "isolation.trace.forwarded", .list,
-        "The files of rsyslog and journald that send the logs to another machine.")
+        "isolation.trace.forwarded", .bool,
+        "Whether rsyslog or journald send the logs to another machine.")
+    private static let forwarders = FactCard(
+        "isolation.trace.forwarders", .list,
+        "The files that say so, of rsyslog and systemd-journal-upload.")
 
     /// Every one of them.
     static let cards = [
         auditd, calls, jobs, suppressed, locked, accounting, storage, persistent, forwarded,
+        forwarders,
     ]
 
     /// Writes all of them down.
@@ -59,8 +63,10 @@ enum TraceFacts {
             storage, settled: journal.map { .string($0.storage.rawValue) }, from: "journald.conf")
         notes.note(
             persistent, settled: journal.map { .bool($0.isPersistent) }, from: "journald.conf")
-        await notes.note(forwarded, from: "/etc/rsyslog.conf") { () async throws(Absence) in
-            .list(try await LogForwarding.files(on: node))
+        let files = await Result.of { () async throws(Absence) in
+            try await LogForwarding.files(on: node)
         }
+        notes.note(forwarded, settled: files.map { .bool(!$0.isEmpty) }, from: "/etc/rsyslog.conf")
+        notes.note(forwarders, settled: files.map(FactValue.list), from: "/etc/rsyslog.conf")
     }
 }

@@ -2,13 +2,13 @@ internal import MusterModel
 
 /// The versions of a few packages, asked of the package manager in one go.
 struct PackageVersions: Sendable {
-    /// Which package manager answered.
-    enum Manager: String, Sendable {
+    /// Whose database was asked.
+    enum Database: String, Sendable {
         case rpm, dpkg
     }
 
-    /// Who answered.
-    let manager: Manager
+    /// Whose database it was.
+    let database: Database
     /// The versions by package.
     private(set) var versions: [String: String] = [:]
 
@@ -20,8 +20,8 @@ struct PackageVersions: Sendable {
 
     /// Reads `rpm -q --qf` or `dpkg-query -W -f`: lines of `NAME=VERSION`; what they
     /// say of packages that are not installed is left out.
-    init(_ output: String, of manager: Manager) {
-        self.manager = manager
+    init(_ output: String, of database: Database) {
+        self.database = database
         for line in output.split(whereSeparator: \.isNewline) {
             let parts = line.split(separator: "=", maxSplits: 1)
             guard parts.count == 2, Self.names.contains(String(parts[0])), !parts[1].isEmpty

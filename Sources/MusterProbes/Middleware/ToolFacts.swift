@@ -31,8 +31,8 @@ enum ToolFacts {
     private static let version = FactCard(
         "middleware.tool.version", .version,
         "The version of the package that brings it, as the package manager says.")
-    private static let manager = FactCard(
-        "middleware.packages.manager", .string, "Who knows what is installed: rpm or dpkg.")
+    private static let database = FactCard(
+        "middleware.packages.database", .string, "Who knows what is installed: rpm or dpkg.")
     private static let libraries = FactCard(
         "middleware.oslibs.installed", .bool,
         "Whether the package HEP_OSlibs is installed, which brings the libraries that the "
@@ -41,7 +41,7 @@ enum ToolFacts {
         "middleware.oslibs.version", .version, "The version of HEP_OSlibs.")
 
     /// Every one of them but the roster.
-    static let cards = [path, version, manager, libraries, librariesVersion]
+    static let cards = [path, version, database, libraries, librariesVersion]
 
     /// Looks for the programs and asks for versions, and writes all down.
     static func note(_ node: any NodeView, in notes: inout Notes) async {
@@ -78,13 +78,13 @@ enum ToolFacts {
         _ packages: Result<PackageVersions, Absence>, in notes: inout Notes
     ) {
         let known = packages.trying { (known) throws(Absence) -> String? in
-            guard known.manager == .rpm else {
+            guard known.database == .rpm else {
                 throw Absence(.unsupported, "HEP_OSlibs is made for RPM systems alone")
             }
             return known.versions["HEP_OSlibs"]
         }
         let source = origin(packages)
-        notes.note(manager, settled: packages.map { .string($0.manager.rawValue) }, from: source)
+        notes.note(database, settled: packages.map { .string($0.database.rawValue) }, from: source)
         notes.note(libraries, settled: known.map { .bool($0 != nil) }, from: source)
         notes.note(
             librariesVersion,
@@ -95,7 +95,7 @@ enum ToolFacts {
     }
 
     private static func origin(_ packages: Result<PackageVersions, Absence>) -> String {
-        switch try? packages.get().manager {
+        switch try? packages.get().database {
         case .dpkg: "dpkg-query -W"
         default: "rpm -q"
         }

@@ -29,15 +29,17 @@ public enum DockerProbe: Probe {
         "File systems of the site that are mounted for writing, which root inside a container "
             + "could change.",
         keeping: .gauge)
+    static let exposed = FactCard(
+        "docker.mounts.exposed", .bool, "Whether there is such a file system.", keeping: .gauge)
 
-    /// Every fact, its sources, and what may not be seen.
+    /// Every fact and its sources.
     public static let card = ProbeCard(
         "docker", "How is docker set up on this node?",
         sources: [
             "PATH", "docker.service and its drop-ins", "EnvironmentFile= of the unit",
             DaemonOptions.file, Docker.socket, "/etc/group", "/etc/passwd", "the mount table",
         ],
-        facts: [installed, path, rootless, owner, group, mode, isOpen, members, shared]
+        facts: [installed, path, rootless, owner, group, mode, isOpen, members, shared, exposed]
             + DaemonFacts.cards,
         mayBlock: true)
 
@@ -55,11 +57,13 @@ public enum DockerProbe: Probe {
         notes.note(rootless, settled: wrapper.map { .bool($0 != nil) }, from: "PATH")
         DaemonFacts.note(await options(of: daemon, on: node), in: &notes)
         await noteSocket(node, in: &notes)
-        await notes.note(shared, from: node.mountTablePath) { () async throws(Absence) in
-            let source = node.mountTablePath
-            let table = try MountTable(parsing: try await node.text(of: source), from: source)
-            return .paths(SharedMounts.writable(in: table))
+        let source = node.mountTablePath
+        let mounts = await Result.of { () async throws(Absence) in
+            SharedMounts.writable(
+                in: try MountTable(parsing: try await node.text(of: source), from: source))
         }
+        notes.note(shared, settled: mounts.map(FactValue.paths), from: source)
+        notes.note(exposed, settled: mounts.map { .bool(!$0.isEmpty) }, from: source)
         return notes.facts
     }
 

@@ -17,6 +17,8 @@ struct SettingsFile: Hashable, Sendable {
 
     /// All assignments; later ones stand behind earlier ones.
     private(set) var lines: [Line] = []
+    /// The sections that were opened, also those without a line.
+    private(set) var sections: Set<String> = []
     /// The files that were read, in their order.
     private(set) var files: [String] = []
 
@@ -34,6 +36,7 @@ struct SettingsFile: Hashable, Sendable {
         for line in Self.joined(text).prefix(Self.linesAtMost) {
             if line.hasPrefix("["), line.hasSuffix("]") {
                 section = String(line.dropFirst().dropLast())
+                sections.insert(section)
             } else if let equals = line.firstIndex(of: "=") {
                 let value = line[line.index(after: equals)...].trimmingSpace
                 lines.append(
