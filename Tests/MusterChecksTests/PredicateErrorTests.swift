@@ -98,7 +98,7 @@ struct PredicateErrorTests {
         (
             "{some: {of: runtime.rout, that: {runtime.route.enabled: {is: yes}}}}",
             """
-            26: unknown kind of subject \"runtime.rout\", known are binds.bind, \
+            26: unknown kind of subject \"runtime.rout\", known are batch.system, binds.bind, \
             cvmfs.repository, images.image, mounts.mount, overlay.directory, runtime.engine, \
             runtime.installation and runtime.route; did you mean \"runtime.route\"?
             """

@@ -38,7 +38,7 @@ struct ProfileErrorTests {
         (
             "    each: {kind: cvmfs.repo}\n",
             """
-            a.yaml:16:18: unknown kind of subject \"cvmfs.repo\", known are binds.bind, \
+            a.yaml:16:18: unknown kind of subject \"cvmfs.repo\", known are batch.system, binds.bind, \
             cvmfs.repository, images.image, mounts.mount, overlay.directory, runtime.engine, \
             runtime.installation and runtime.route
             """

@@ -5,6 +5,7 @@ internal import MusterModel
 enum TestVocabulary {
     static let all = Vocabulary([
         kernel, system, userns, overlay, mounts, runtime, cvmfs, binds, images,
+        isolation, docker, batch, middleware,
     ])
 
     private static let kernel = ProbeCard(
