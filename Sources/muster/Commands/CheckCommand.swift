@@ -13,7 +13,9 @@ struct CheckCommand: ParsableCommand {
         discussion: """
             Ends with the worst verdict among the profiles asked: 0 ready, 1 degraded, \
             2 unfit, 3 undetermined; unfit is worse than undetermined. 64 is a mistake \
-            in the call, 78 a check file or folder that does not read, 130 an interrupted audit.
+            in the call, 74 an --output that cannot be written, 78 a check file or folder \
+            that does not read, 130 an interrupted audit. --exit-code never ends with 0 \
+            whenever the audit ran; nagios with 3 whenever there is no verdict.
             """)
 
     @OptionGroup var options: CheckOptions
@@ -26,23 +28,29 @@ struct CheckCommand: ParsableCommand {
         let session = AuditSession(options: options, policy: policy, selection: selection)
         switch try session.run() {
         case .interrupted(let signal):
+            if options.exitRule == .nagios {
+                print(NagiosRenderer.excuse("interrupted; nothing was judged"), terminator: "")
+                throw ExitCode(ExitRule.unknown)
+            }
             Terminal.say("muster: interrupted; nothing was judged\n")
             throw ExitCode(128 + signal)
         case .report(let report):
-            show(report)
-            throw ExitCode(report.verdict?.exitCode ?? 0)
+            try show(report)
+            throw ExitCode(options.exitRule.code(for: report.verdict))
         }
     }
 
-    private func show(_ report: AuditReport) {
+    private func show(_ report: AuditReport) throws {
         let told = !options.noJournal && options.root == nil
         let remark = told ? JournalWriter().write(report.journalEntries).remark : nil
-        let renderer: any Renderer =
-            switch options.format {
-            case .text: TextRenderer(width: 80, colour: Terminal.takesColour)
-            case .json: JSONRenderer()
-            }
+        let renderer = options.format.renderer(
+            at: UTCTime(secondsSince1970: Int64(time(nil))),
+            colour: options.output == nil && Terminal.takesColour)
         let text = renderer.render(report.adding(remarks: [remark].compactMap(\.self)))
-        print(text, terminator: text.hasSuffix("\n") ? "" : "\n")
+        if let output = options.output {
+            try ReportFile(output).write(text)
+        } else {
+            print(text, terminator: text.hasSuffix("\n") ? "" : "\n")
+        }
     }
 }
