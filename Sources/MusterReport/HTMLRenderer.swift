@@ -72,7 +72,8 @@ public struct HTMLRenderer: Renderer {
             .map { FindingWords.short($0.description) }
         writer.start("header")
         writer.element("h1", report.hostName)
-        let words = [report.site.map(FindingWords.short)].compactMap(\.self) + system
+        let words =
+            [report.site.map(FindingWords.short)].compactMap(\.self) + system
             + [report.sheet.vantage.description, "judged as of \(report.date)"]
         writer.element("p", ["class": "quiet"], words.joined(separator: " · "))
         writer.end()

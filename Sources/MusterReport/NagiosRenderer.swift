@@ -55,7 +55,8 @@ public struct NagiosRenderer: Renderer {
         guard let first = open.first else { return verdicts }
         let more = open.count > 1 ? " and \(open.count - 1) more" : ""
         let room = Self.headlineAtMost - more.count - 2
-        let name = first.finding.name.shortened(to: room / 2)
+        let full = first.finding.name
+        let name = full.count > room / 2 ? first.finding.check.shortened(to: room / 2) : full
         return "\(verdicts.shortened(to: room - name.count)): \(name)\(more)"
     }
 

@@ -52,7 +52,8 @@ public struct SARIFRenderer: Renderer {
     /// The audit itself; its troubles are the tool's notifications.
     private func invocation(_ report: AuditReport, left: Int) -> JSONValue {
         let omitted = left > 0 ? ["\(left) more findings: muster check --format json"] : []
-        let notes = (report.troubles + omitted).map { ("warning", $0) }
+        let notes =
+            (report.troubles + omitted).map { ("warning", $0) }
             + report.remarks.map { ("note", $0) }
         var members: [String: JSONValue] = [
             "executionSuccessful": .bool(true), "endTimeUtc": .string(time.description),

@@ -48,7 +48,8 @@ public struct TAPRenderer: Renderer {
         }
     }
 
-    /// A YAML block (TAP 13: two blanks, `---`, `...`); every text is in quotes.
+    /// A YAML block (TAP 13: two blanks, `---`, `...`) of quoted and of literal
+    /// scalars. No lists: Perl's reader takes `- "a: b"` for a mapping.
     private func diagnostics(of finding: Finding) -> [String] {
         let words = FindingWords(finding)
         var lines = ["---", "outcome: \(finding.label.lowercased())"]
@@ -56,7 +57,7 @@ public struct TAPRenderer: Renderer {
         for (name, texts) in [
             ("found", words.found), ("asked", words.asked), ("source", words.sources),
         ] where !texts.isEmpty {
-            lines += ["\(name):"] + texts.map { "  - \($0.quoted)" }
+            lines += ["\(name): |"] + texts.map { "  \($0.trimmed)" }
         }
         if let remedy = words.remedy { lines.append("change: \(remedy.quoted)") }
         if let waiver = words.waiver { lines.append("waived: \(waiver.quoted)") }
@@ -68,6 +69,9 @@ extension String {
     /// A description in which nothing is a directive: `\` and `#` escaped (TAP 14,
     /// "Escaping"; older parsers take the backslash as text).
     fileprivate var undirected: String { escaped { $0 == "\\" || $0 == "#" ? "\\\($0)" : nil } }
+
+    /// Without blanks at the beginning, which would set a literal's indentation.
+    fileprivate var trimmed: String { String(drop { $0 == " " }) }
 
     /// A double-quoted YAML scalar of a printable text.
     fileprivate var quoted: String {

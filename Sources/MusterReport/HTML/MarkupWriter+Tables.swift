@@ -5,7 +5,8 @@ extension MarkupWriter {
     mutating func verdicts(of report: AuditReport) {
         start("section", ["id": "verdicts"])
         element("h2", "Verdicts")
-        start("div", ["class": "scroll", "role": "region", "aria-label": "Verdicts", "tabindex": "0"])
+        start(
+            "div", ["class": "scroll", "role": "region", "aria-label": "Verdicts", "tabindex": "0"])
         start("table")
         start("thead")
         start("tr")
@@ -45,7 +46,8 @@ extension MarkupWriter {
         if table.names.isEmpty { return }
         start("section", ["id": "checks"])
         element("h2", "Profiles side by side")
-        start("div", ["class": "scroll", "role": "region", "aria-label": "Checks", "tabindex": "0"])
+        start(
+            "div", ["class": "scroll", "role": "region", "aria-label": "Checks", "tabindex": "0"])
         start("table")
         start("thead")
         start("tr")

@@ -30,8 +30,10 @@ struct ConfigurationFile {
     }
 
     private static func path(in text: String) -> String? {
-        let word = text.prefix(bytesAtMost * 4).split { $0.isWhitespace || "(),;:'\"<>{}=".contains($0) }
-            .first { $0.hasPrefix("/etc/") && $0.utf8.count <= bytesAtMost }
+        let word = text.prefix(bytesAtMost * 4).split {
+            $0.isWhitespace || "(),;:'\"<>{}=".contains($0)
+        }
+        .first { $0.hasPrefix("/etc/") && $0.utf8.count <= bytesAtMost }
         guard let word else { return nil }
         let ended = word.last == "." ? word.dropLast() : word
         // A folder or a pattern is no file to open.

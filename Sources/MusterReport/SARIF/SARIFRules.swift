@@ -20,7 +20,8 @@ struct SARIFRules {
 
     private static func rule(of finding: Finding) -> JSONValue {
         let words = FindingWords(finding)
-        let said = words.sources.isEmpty ? "" : " Sources: \(words.sources.joined(separator: "; "))."
+        let said =
+            words.sources.isEmpty ? "" : " Sources: \(words.sources.joined(separator: "; "))."
         var members: [String: JSONValue] = [
             "id": .string(finding.check), "shortDescription": .message(finding.title),
             "fullDescription": .message(finding.reason),

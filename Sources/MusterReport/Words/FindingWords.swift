@@ -25,7 +25,8 @@ struct FindingWords {
         let shown = finding.evidence.prefix(Self.evidenceAtMost)
         let left = finding.evidence.count - shown.count
         found =
-            shown.map { Self.short($0.found) } + (left > 0 ? ["and \(left) more facts"] : [])
+            shown.map { Self.short($0.found) }
+            + (left > 0 ? ["and \(left) more \(left == 1 ? "fact" : "facts")"] : [])
         var seen: Set<String> = []
         asked = shown.map { Self.short($0.wanted) }
             .filter { !$0.isEmpty && seen.insert($0).inserted }
