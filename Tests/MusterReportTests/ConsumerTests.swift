@@ -42,7 +42,9 @@ struct ConsumerTests {
         #expect(lines.last == "[]")
     }
 
-    @Test(arguments: [(AuditShape.ready, 0), (.limited, 0), (.troubled, 1), (.injecting, 1)])
+    @Test(
+        arguments: [(.ready, 0), (.limited, 0), (.troubled, 1), (.injecting, 1)]
+            as [(AuditShape, Int32)])
     func proveCountsWhatMakesANodeUnfit(shape: AuditShape, exit: Int32) throws {
         let end = try Consumer.run(
             ["prove", "-e", "cat", "{}"], on: ReportFormat.tap.text(shape.example))
@@ -54,7 +56,8 @@ struct ConsumerTests {
     @Test func perlReadsEveryPointAndItsDiagnostics() throws {
         let program = """
             use TAP::Parser;
-            my $p = TAP::Parser->new({ source => $ARGV[0] });
+            local $/; open my $f, "<", $ARGV[0] or die; my $text = <$f>; $/ = "\\n";
+            my $p = TAP::Parser->new({ tap => $text });
             while (my $r = $p->next) {
                 print join("|", $r->number, $r->is_ok ? 1 : 0, $r->directive), "\\n" if $r->is_test;
                 print "yaml ", join(" ", sort keys %{ $r->data }), "\\n" if $r->is_yaml;
@@ -71,7 +74,7 @@ struct ConsumerTests {
         let count = AuditExample.injections.count
         #expect(lines.count { $0.hasSuffix("|0|") } == (count - 1) * 2)
         #expect(lines.count { $0.hasSuffix("|1|TODO") } == 2)
-        #expect(lines.count { $0.hasPrefix("yaml change found level outcome") == false } > 0)
+        #expect(lines.contains("yaml asked change found level outcome source waived"))
         #expect(lines.count { $0.hasPrefix("yaml ") } == count * 2)
     }
 
@@ -155,14 +158,14 @@ struct ConsumerTests {
             assert len(ads) == 1, ads
             for name in sorted(ads[0].keys()):
                 value = ads[0].eval(name)
-                if name.startswith(("MUSTER_Ready_", "MUSTER_Verdict")): print(name, value)
+                if name.startswith(("MUSTER_Ready_", "MUSTER_Verdict")): print(name, "undefined" if isinstance(value, classad2.Value) else value)
                 if name.startswith("MUSTER_Reasons_"): assert isinstance(value, list), value
             """, on: ReportFormat.classad.text(shape.example))
         let lines = output.split(separator: "\n")
         #expect(lines.count == 1 + 2 * shape.example.profiles.count, "\(output)")
         if shape == .troubled {
             #expect(output.contains("MUSTER_Ready_atlas False\n"))
-            #expect(output.contains("MUSTER_Ready_baseline Undefined\n"))
+            #expect(output.contains("MUSTER_Ready_baseline undefined\n"))
         }
     }
 

@@ -43,7 +43,7 @@ struct HostileFormatTests {
         var example = AuditExample.troubled
         let once = ReportFormat.allCases.map { $0.text(example) }
         example.profiles.append(example.profiles[0])
-        for (format, text) in zip(ReportFormat.allCases, once) where format != .html {
+        for (format, text) in zip(ReportFormat.allCases, once) {
             #expect(format.text(example) == text, "\(format)")
         }
     }
@@ -51,8 +51,8 @@ struct HostileFormatTests {
     @Test(arguments: ReportFormat.allCases)
     func withoutProfilesThereIsStillAReport(format: ReportFormat) {
         let text = format.text(AuditExample())
-        #expect(text.hasSuffix("\n"))
-        #expect(!text.contains("unfit"))
+        #expect(text.unicodeScalars.last == "\n")
+        #expect(!text.contains(/[">]unfit["<]/))
     }
 
     @Test(arguments: [

@@ -24,7 +24,7 @@ struct LineFormatTests {
         #expect(!text.contains { "<>".contains($0) })
         let datum = /'[^'=|]+'=\d+(\.\d+)?s?;0?;0?;0;/
         let data = first.split(separator: " | ").dropFirst().joined()
-        let found = data.matches(of: datum).map { String($0.output) }
+        let found = data.matches(of: datum).map { String($0.output.0) }
         #expect(found.joined(separator: " ") == data)
     }
 

@@ -43,7 +43,7 @@ struct PageTests {
     @Test func everyLinkLeadsToAPlaceThatIsThereOnce() {
         for shape in AuditShape.allCases {
             let text = ReportFormat.html.text(shape.example)
-            let ids = text.matches(of: / id="([^"]*)"/).map { String($0.output.1) }
+            let ids = text.matches(of: #/ id="([^"]*)"/#).map { String($0.output.1) }
             #expect(Set(ids).count == ids.count)
             let links = text.matches(of: /href="#([^"]*)"/).map { String($0.output.1) }
             #expect(Set(links).isSubset(of: ids))
@@ -83,7 +83,7 @@ struct PageTests {
 
     @Test func crowdIsCutAndCounted() {
         let text = ReportFormat.html.text(.crowded(HTMLRenderer.findingsAtMost + 20))
-        #expect(text.matches(of: /<article /).count == HTMLRenderer.findingsAtMost)
+        #expect(text.matches(of: #/<article /#).count == HTMLRenderer.findingsAtMost)
         #expect(text.contains("And 20 more: muster check --format json"))
         #expect(text.contains("And 20 more: muster check --format csv"))
     }

@@ -3,6 +3,7 @@ internal import MusterModel
 extension MarkupWriter {
     /// The verdict of each profile with its counts.
     mutating func verdicts(of report: AuditReport) {
+        if report.judgements.isEmpty { return }
         start("section", ["id": "verdicts"])
         element("h2", "Verdicts")
         start(

@@ -21,7 +21,7 @@ enum Stylesheet {
         .scroll { overflow-x: auto; }
         table { border-collapse: collapse; width: 100%; }
         caption { text-align: left; color: var(--quiet); }
-        th, td { text-align: left; vertical-align: top; padding: .25rem .6rem .25rem 0;
+        th, td { text-align: left; vertical-align: top; padding: .25rem 1rem .25rem 0;
           border-bottom: 1px solid var(--line); }
         td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
         article { border-left: .3rem solid var(--line); padding: .25rem 0 .25rem .8rem;
