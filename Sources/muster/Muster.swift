@@ -1,6 +1,5 @@
 import ArgumentParser
 import Glibc
-import MusterReport
 
 /// The node's program: one command a file in `Commands/`.
 @main
@@ -30,9 +29,7 @@ struct Muster: ParsableCommand {
             var command = try parseAsRoot()
             try command.run()
         } catch {
-            if !(error is ExitCode), ExitRule.isNagios(Array(CommandLine.arguments.dropFirst())) {
-                excuse(error)
-            }
+            endAsPlugin(error)
             switch error {
             case let failure as AuditFailure: end("\(failure)", configurationFailed)
             case let failure as ReportFile.Failure: end("\(failure)", outputFailed)
@@ -44,18 +41,5 @@ struct Muster: ParsableCommand {
     private static func end(_ sentence: String, _ code: Int32) -> Never {
         Terminal.say("muster: \(sentence)\n")
         Glibc.exit(code)
-    }
-
-    /// Ends as a monitoring plugin does that could not look; help asked for is
-    /// printed as it is, and no verdict either.
-    private static func excuse(_ error: any Error) -> Never {
-        if error is AuditFailure || error is ReportFile.Failure {
-            print(NagiosRenderer.excuse("\(error)"), terminator: "")
-        } else if exitCode(for: error).isSuccess {
-            print(fullMessage(for: error))
-        } else {
-            print(NagiosRenderer.excuse(message(for: error)), terminator: "")
-        }
-        Glibc.exit(ExitRule.unknown)
     }
 }
