@@ -81,7 +81,7 @@ let package = Package(
             path: "Tests/JournalProbe", swiftSettings: strict),
         .testTarget(
             name: "MusterReportTests",
-            dependencies: ["AuditExamples", "MusterReport", "MusterModel"],
+            dependencies: ["AuditExamples", "LaunchKit", "MusterReport", "MusterModel"],
             swiftSettings: strict),
         .testTarget(
             name: "MusterAgentTests",

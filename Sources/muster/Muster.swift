@@ -26,6 +26,7 @@ struct Muster: ParsableCommand {
             called = type(of: command)
             try command.run()
         } catch {
+            endAsPlugin(error)
             Glibc.exit(end(of: called, by: error))
         }
     }
@@ -35,6 +36,10 @@ struct Muster: ParsableCommand {
         if let failure = error as? AuditFailure {
             Terminal.say("muster: \(failure)\n")
             return failure.reason.rawValue
+        }
+        if let failure = error as? ReportFile.Failure {
+            Terminal.say("muster: \(failure)\n")
+            return ExitReason.outputLost.rawValue
         }
         let code = exitCode(for: error).rawValue
         let text = text(of: error, in: command)
