@@ -16,9 +16,12 @@ struct ChildOrder: Sendable {
     /// Seconds of processor time; 0 without a bound.
     var secondsOfProcessor: UInt64 = 0
 
+    /// The child's environment.
+    var environment = Self.usual
+
     /// A short and constant environment: nothing of ours leaks, nothing of a job's
     /// steers a program.
-    static let environment = [
+    static let usual = [
         "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C",
         "HOME=/nonexistent",
     ]
@@ -31,7 +34,7 @@ struct ChildOrder: Sendable {
     /// - Returns: its pid, or the negative errno of the step that failed.
     func start() -> pid_t {
         withCStrings(words) { arguments in
-            withCStrings(Self.environment) { environment in
+            withCStrings(environment) { environment in
                 path.withCString { path in
                     var order = muster_spawn()
                     order.path = path

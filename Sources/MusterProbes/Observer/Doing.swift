@@ -43,6 +43,9 @@ enum Doing {
         var order = ChildOrder(path: name, words: words)
         order.account = request.account
         order.secondsOfProcessor = 30
+        let home = ScratchHome(of: request.account)
+        defer { home?.remove() }
+        if let home { order.environment = home.environment }
         let run = ProgramRun(
             order: order, deadline: .now + request.patience, lifeline: STDIN_FILENO,
             finishes: false, isBoundToParent: ofMount)
