@@ -34,7 +34,8 @@ public struct NagiosRenderer: Renderer {
     public func render(_ report: AuditReport) -> String {
         let findings = report.findings.filter(\.finding.isOpen)
         let verdict = report.verdict?.rawValue.uppercased() ?? "UNKNOWN"
-        let headline = headline(of: report, findings).pluginText
+        let against = findings.filter { $0.finding.outcome != .waived }
+        let headline = headline(of: report, against).pluginText
             .shortened(to: Self.headlineAtMost)
         let first = "MUSTER \(verdict) - \(headline) | "
         let data = fitting(

@@ -106,7 +106,8 @@ public struct PrometheusRenderer: Renderer {
             "1",
             [
                 "check": finding.check, "profile": profile, "subject": subject,
-                "level": finding.level.rawValue, "outcome": finding.label.lowercased(),
+                "level": finding.level.rawValue, "outcome": finding.outcome.rawValue,
+                "hung": finding.isHung ? "yes" : "no",
             ])
         guard let until = finding.waiver?.until.endSeconds else { return }
         waivers.add(

@@ -32,12 +32,22 @@ struct LineFormatTests {
         let first = lines(.nagios, .troubled).first ?? ""
         #expect(
             first.hasPrefix(
-                "MUSTER UNFIT - atlas unfit; baseline undetermined: cvmfs.cache and 4 more | "))
+                "MUSTER UNFIT - atlas unfit; baseline undetermined: cvmfs.cache and 3 more | "))
         #expect(
             lines(.nagios, .ready).first?.hasPrefix("MUSTER READY - baseline, atlas ready |")
                 == true)
         #expect(
             lines(.nagios, AuditExample()).first?.hasPrefix("MUSTER UNKNOWN - no profile") == true)
+    }
+
+    @Test func whatIsWaivedIsNoHeadline() {
+        var example = AuditExample.injecting
+        example.waivers = [
+            Waiver(check: "binds.kind", reason: "r", owner: "o", until: waiverEnd)
+        ]
+        let all = lines(.nagios, example)
+        #expect(all.first?.hasPrefix("MUSTER READY - site, SITE ready | ") == true)
+        #expect(all.dropFirst().first?.hasPrefix("WAIVED ") == true)
     }
 
     @Test func longTextEndsWithHowMuchIsMissing() throws {

@@ -31,7 +31,8 @@ enum Stylesheet {
         dt { color: var(--quiet); grid-column: 1; } dd { margin: 0; grid-column: 2; }
         dd.change { font-family: ui-monospace, monospace; }
         .tag { font-weight: 700; }
-        .fail, .unfit { color: var(--fail); } .unknown, .hung, .undetermined { color: var(--unknown); }
+        .fail, .unfit { color: var(--fail); }
+        .unknown, .hung, .undetermined { color: var(--unknown); }
         .warn, .degraded { color: var(--warn); } .pass, .ready { color: var(--pass); }
         .waived, .inapplicable { color: var(--quiet); }
         article.fail, article.unknown, article.hung, article.warn, article.waived {
