@@ -65,6 +65,7 @@ public struct TAPRenderer: Renderer {
             lines += ["\(name): |"] + texts.map { "  \($0.trimmed)" }
         }
         if let remedy = words.remedy { lines.append("change: \(remedy.quoted)") }
+        if let amendment = words.amendment { lines.append("amended: \(amendment.quoted)") }
         if let waiver = words.waiver { lines.append("waived: \(waiver.quoted)") }
         return (lines + ["..."]).map { "  " + $0 }
     }

@@ -1,6 +1,6 @@
 /// The examples by name, for the arguments of tests and of `journal-probe`.
 public enum AuditShape: String, Sendable, CaseIterable {
-    case ready, troubled, limited, hostile, injecting, crowded, everyKind
+    case ready, troubled, limited, hostile, injecting, crowded, everyKind, many, partial
 
     /// The audit.
     public var example: AuditExample {
@@ -12,6 +12,8 @@ public enum AuditShape: String, Sendable, CaseIterable {
         case .injecting: .injecting
         case .crowded: .crowded(230)
         case .everyKind: .everyKind
+        case .many: .many
+        case .partial: .partial
         }
     }
 }

@@ -4,7 +4,8 @@ internal import MusterModel
 /// against this list, and a fact that a probe renames is noticed.
 enum TestVocabulary {
     static let all = Vocabulary([
-        kernel, system, userns, overlay, mounts, runtime, cvmfs, binds,
+        kernel, system, userns, overlay, mounts, runtime, cvmfs, binds, images,
+        isolation, docker, batch, middleware,
     ])
 
     private static let kernel = ProbeCard(
@@ -18,6 +19,7 @@ enum TestVocabulary {
             FactCard("kernel.cgroup.controllers", .list, "?"),
             FactCard("kernel.vsyscall.mode", .string, "?"),
             FactCard("kernel.modules.blocked", .list, "?"),
+            FactCard("kernel.modules.startable", .list, "?"),
             FactCard("kernel.feature.overlay", .string, "?"),
             FactCard("kernel.feature.squashfs", .string, "?"),
             FactCard("kernel.feature.fuse", .string, "?"),
@@ -213,5 +215,30 @@ enum TestVocabulary {
             SubjectCard(
                 "binds.bind",
                 roster: FactCard("binds.binds.list", .list, "?"), "?")
+        ])
+
+    private static let images = ProbeCard(
+        "images", "?", sources: [],
+        facts: [
+            FactCard("images.images.on-cvmfs", .bytes, "?"),
+            FactCard("images.image.reference", .string, "?"),
+            FactCard("images.image.reachable", .bool, "?"),
+            FactCard("images.image.present", .bool, "?"),
+            FactCard("images.image.readable", .bool, "?"),
+            FactCard("images.image.format", .string, "?"),
+            FactCard("images.image.architecture", .string, "?"),
+            FactCard("images.image.native", .bool, "?"),
+            FactCard("images.image.signature", .string, "?"),
+            FactCard("images.image.signers", .list, "?"),
+            FactCard("images.image.verifier", .string, "?"),
+            FactCard("images.image.verifier-answer", .string, "?"),
+            FactCard("images.image.built", .date, "?"),
+            FactCard("images.image.generation", .string, "?"),
+            FactCard("images.image.missing-bind-points", .list, "?"),
+            FactCard("images.image.holds-bind-points", .bool, "?"),
+        ],
+        subjects: [
+            SubjectCard(
+                "images.image", roster: FactCard("images.images.list", .list, "?"), "?")
         ])
 }

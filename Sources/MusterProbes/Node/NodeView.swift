@@ -5,11 +5,18 @@ public protocol NodeView: Sendable {
     /// Where the audit stands; decides whose mount table counts.
     var vantage: Vantage { get }
 
+    /// Where the caller's shell looks for programs, absolute folders in order; they
+    /// are searched after the known ones.
+    var searchPath: [String] { get }
+
     /// Answers within the audit's deadline, whatever the machine does.
     func answer(_ question: Question) async -> Answer
 }
 
 extension NodeView {
+    /// Nobody's.
+    public var searchPath: [String] { [] }
+
     /// A file's content.
     /// - Throws: why it could not be read.
     public func text(of path: String) async throws(Absence) -> String {
@@ -105,6 +112,26 @@ extension NodeView {
     /// - Throws: why it could not be tried.
     public func connect(to path: String) async throws(Absence) -> AttemptEnd {
         try await end(.connect(path))
+    }
+
+    /// A file's bytes from an offset on, fewer at its end.
+    /// - Throws: why they could not be read.
+    public func bytes(
+        of path: String, at offset: Int64, count: Int
+    ) async throws(Absence) -> [UInt8] {
+        let question = Question.bytes(path, offset: offset, count: count)
+        guard case .bytes(let bytes) = try await known(question) else { throw odd(question) }
+        return bytes
+    }
+
+    /// What an image holds at the inquiry's paths, in their order.
+    /// - Throws: why the image could not be looked into.
+    public func entries(of inquiry: ImageInquiry) async throws(Absence) -> [ImageEntry] {
+        let question = Question.inside(inquiry)
+        guard case .entries(let entries) = try await known(question),
+            entries.count == inquiry.paths.count
+        else { throw odd(question) }
+        return entries
     }
 
     /// The hardware name, `x86_64`.

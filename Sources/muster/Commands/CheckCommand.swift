@@ -12,10 +12,12 @@ struct CheckCommand: ParsableCommand {
         abstract: "Tells whether this node is ready, why not, and which line to change.",
         discussion: """
             Ends with the worst verdict among the profiles asked: 0 ready, 1 degraded, \
-            2 unfit, 3 undetermined; unfit is worse than undetermined. 64 is a mistake \
-            in the call, 74 an --output that cannot be written, 78 a check file or folder \
-            that does not read, 130 an interrupted audit. --exit-code never ends with 0 \
-            whenever the audit ran; nagios with 3 whenever there is no verdict.
+            2 unfit, 3 undetermined; unfit is worse than undetermined. Without a verdict: \
+            64 a mistake in the call, 66 a file of the call that cannot be read, 74 output \
+            that was lost, 78 a check file with a mistake or a folder that is of no use, \
+            129, 130 and 143 an audit that was ended by SIGHUP, SIGINT or SIGTERM. --exit-code \
+            never ends with 0 whenever the audit ran; nagios with 3 whenever there is no \
+            verdict.
             """)
 
     @OptionGroup var options: CheckOptions
@@ -25,11 +27,11 @@ struct CheckCommand: ParsableCommand {
         let selection = try Selection(
             only: CheckOptions.split(options.only), except: CheckOptions.split(options.except),
             among: policy.profiles.flatMap(\.checks), ProbeCatalogue.vocabulary)
-        let session = AuditSession(options: options, policy: policy, selection: selection)
+        let session = try AuditSession(options, policy, selection)
         switch try session.run() {
         case .interrupted(let signal):
             if options.exitRule == .nagios {
-                print(NagiosRenderer.excuse("interrupted; nothing was judged"), terminator: "")
+                try Terminal.show(NagiosRenderer.excuse("interrupted; nothing was judged"))
                 throw ExitCode(ExitRule.unknown)
             }
             Terminal.say("muster: interrupted; nothing was judged\n")
@@ -50,7 +52,7 @@ struct CheckCommand: ParsableCommand {
         if let output = options.output {
             try ReportFile(output).write(text)
         } else {
-            print(text, terminator: text.hasSuffix("\n") ? "" : "\n")
+            try Terminal.show(text)
         }
     }
 }

@@ -15,7 +15,16 @@ struct ObserveCommand: ParsableCommand {
     @Option(help: "The live attempt to make.")
     var attempt: String?
 
+    @Option(help: "The image to look into, with what is looked for.")
+    var inside: String?
+
     func run() throws {
+        if let inside {
+            guard let run = InsideRun(inside) else {
+                throw ValidationError("\(inside): no such look")
+            }
+            return print(run.perform())
+        }
         guard let attempt else { return Observer(device: mount).serve() }
         guard let attempt = AttemptRun(attempt) else {
             throw ValidationError("\(self.attempt ?? ""): no such attempt")
