@@ -10,6 +10,7 @@ public struct CSVRenderer: Renderer {
     public static let columns = [
         "date", "site", "host", "profile", "profile_dated", "verdict", "check", "subject",
         "outcome", "level", "title", "found", "asked", "change", "waived_until", "source",
+        "partial",
     ]
 
     /// A renderer; there is nothing to choose.
@@ -35,6 +36,7 @@ public struct CSVRenderer: Renderer {
             finding.level.rawValue, finding.title, words.found.joined(separator: "; "),
             words.asked.joined(separator: "; "), words.remedy ?? "",
             finding.waiver?.until.description ?? "", words.sources.joined(separator: "; "),
+            judgement.isPartial ? "yes" : "no",
         ]
     }
 }

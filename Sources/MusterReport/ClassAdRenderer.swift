@@ -45,7 +45,8 @@ public struct ClassAdRenderer: Renderer {
         let left = against.count - reasons.count
         return [
             "MUSTER_Verdict_\(name) = \(judgement.verdict.rawValue.literal)",
-            "MUSTER_Ready_\(name) = \(judgement.verdict.isReady)",
+            "MUSTER_Ready_\(name) = \(judgement.isReady)",
+            "MUSTER_Partial_\(name) = \(judgement.isPartial)",
             "MUSTER_Dated_\(name) = \(judgement.dated.description.literal)",
             "MUSTER_Failed_\(name) = \(judgement.count(of: .fail))",
             "MUSTER_Unknown_\(name) = \(judgement.count(of: .unknown))",
@@ -74,12 +75,12 @@ public struct ClassAdRenderer: Renderer {
     }
 }
 
-extension Verdict {
+extension Judgement {
     /// Whether jobs may come, as ClassAds tell it: degraded nodes fulfil what is
-    /// required, and of undetermined ones nobody knows.
+    /// required; of undetermined ones, and of what was not judged, nobody knows.
     fileprivate var isReady: String {
-        switch self {
-        case .ready, .degraded: "true"
+        switch verdict {
+        case .ready, .degraded: isPartial ? "undefined" : "true"
         case .unfit: "false"
         case .undetermined: "undefined"
         }

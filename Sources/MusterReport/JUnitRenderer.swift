@@ -59,7 +59,8 @@ public struct JUnitRenderer: Renderer {
         of judgement: Judgement, _ report: AuditReport
     ) -> [(String, String)] {
         [
-            ("verdict", judgement.verdict.rawValue), ("profile.dated", judgement.dated.description),
+            ("verdict", judgement.verdict.rawValue), ("partial", judgement.isPartial ? "yes" : ""),
+            ("profile.dated", judgement.dated.description),
             ("site", (report.site ?? "").shortened(to: 253)),
             ("vantage", report.sheet.vantage.description),
             ("sheet.sha256", report.sheet.digest.text),

@@ -42,6 +42,7 @@ public struct NDJSONRenderer: Renderer {
         members["evidence_omitted"] = .integer(Int64(finding.evidence.count - shown.count))
         members.set("remedy", finding.remedy.map(FindingWords.short))
         members["sources"] = .array(FindingWords(finding).sources.map(JSONValue.string))
+        members.set("amendment", finding.amendment.map(FindingWords.short))
         if let waiver = finding.waiver {
             members["waived_until"] = .string(waiver.until.description)
             members["waived_by"] = .string(FindingWords.short(waiver.owner))
@@ -78,7 +79,9 @@ public struct NDJSONRenderer: Renderer {
     }
 
     private func counts(of judgement: Judgement) -> JSONValue {
-        var members: [String: JSONValue] = ["verdict": .string(judgement.verdict.rawValue)]
+        var members: [String: JSONValue] = [
+            "verdict": .string(judgement.verdict.rawValue), "partial": .bool(judgement.isPartial),
+        ]
         for outcome in Outcome.allCases {
             members[outcome.rawValue] = .integer(Int64(judgement.count(of: outcome)))
         }

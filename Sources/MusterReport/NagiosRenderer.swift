@@ -34,7 +34,8 @@ public struct NagiosRenderer: Renderer {
     public func render(_ report: AuditReport) -> String {
         let findings = report.findings.filter(\.finding.isOpen)
         let verdict = report.verdict?.rawValue.uppercased() ?? "UNKNOWN"
-        let headline = headline(of: report, findings).pluginText
+        let against = findings.filter { $0.finding.outcome != .waived }
+        let headline = headline(of: report, against).pluginText
             .shortened(to: Self.headlineAtMost)
         let first = "MUSTER \(verdict) - \(headline) | "
         let data = fitting(
@@ -49,7 +50,9 @@ public struct NagiosRenderer: Renderer {
         if report.judgements.isEmpty { return "no profile was asked, nothing was judged" }
         let worstFirst = Verdict.allCases.sorted(by: >)
         let verdicts = worstFirst.compactMap { verdict -> String? in
-            let names = report.profiles.filter { $0.verdict == verdict }.map(\.profile)
+            let names = report.profiles.filter { $0.verdict == verdict }.map {
+                $0.isPartial ? "\($0.profile) in part" : $0.profile
+            }
             return names.isEmpty ? nil : "\(names.joined(separator: ", ")) \(verdict.rawValue)"
         }.joined(separator: "; ")
         guard let first = open.first else { return verdicts }
@@ -86,7 +89,8 @@ public struct NagiosRenderer: Renderer {
         var lines: [String] = []
         for group in FindingGroup.groups(of: open) {
             let finding = group.first.finding
-            let by = group.first.profiles.inWords
+            var seen: Set<String> = []
+            let by = group.members.flatMap(\.profiles).filter { seen.insert($0).inserted }.inWords
             lines.append(
                 FindingWords.short("\(finding.label) \(group.name) (\(by)): \(finding.title)"))
             let words = FindingWords(finding)

@@ -60,14 +60,17 @@ public struct PrometheusRenderer: Renderer {
     private func verdicts(_ report: AuditReport) -> [MetricFamily] {
         var states = MetricFamily(
             "muster_verdict", "Verdict of the node under a profile: 1 for the one that holds.")
+        var partial = MetricFamily(
+            "muster_verdict_partial", "1 where a part of the profile alone was judged.")
         for judgement in report.profiles {
+            partial.add(judgement.isPartial ? "1" : "0", ["profile": judgement.profile])
             for verdict in Verdict.allCases {
                 states.add(
                     judgement.verdict == verdict ? "1" : "0",
                     ["profile": judgement.profile, "verdict": verdict.rawValue])
             }
         }
-        return [states]
+        return [states, partial]
     }
 
     private func findings(_ report: AuditReport) -> [MetricFamily] {
@@ -106,7 +109,8 @@ public struct PrometheusRenderer: Renderer {
             "1",
             [
                 "check": finding.check, "profile": profile, "subject": subject,
-                "level": finding.level.rawValue, "outcome": finding.label.lowercased(),
+                "level": finding.level.rawValue, "outcome": finding.outcome.rawValue,
+                "hung": finding.isHung ? "yes" : "no",
             ])
         guard let until = finding.waiver?.until.endSeconds else { return }
         waivers.add(

@@ -44,6 +44,7 @@ public struct SARIFRenderer: Renderer {
                 shown.map { SARIFResult($0, of: judgement, report, rules: rules).json }),
             "properties": .object([
                 "verdict": .string(judgement.verdict.rawValue),
+                "partial": .bool(judgement.isPartial),
                 "profile_dated": .string(judgement.dated.description),
             ]),
         ])

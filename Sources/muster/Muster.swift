@@ -26,8 +26,7 @@ struct Muster: ParsableCommand {
             called = type(of: command)
             try command.run()
         } catch {
-            endAsPlugin(error)
-            Glibc.exit(end(of: called, by: error))
+            Glibc.exit(pluginEnd(by: error) ?? end(of: called, by: error))
         }
     }
 
@@ -36,10 +35,6 @@ struct Muster: ParsableCommand {
         if let failure = error as? AuditFailure {
             Terminal.say("muster: \(failure)\n")
             return failure.reason.rawValue
-        }
-        if let failure = error as? ReportFile.Failure {
-            Terminal.say("muster: \(failure)\n")
-            return ExitReason.outputLost.rawValue
         }
         let code = exitCode(for: error).rawValue
         let text = text(of: error, in: command)

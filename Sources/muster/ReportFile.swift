@@ -3,11 +3,6 @@ import Glibc
 /// The file of `--output`: whoever reads it sees the report before or the new one,
 /// never half of either.
 struct ReportFile {
-    /// Why the file could not be written; the one before is as it was.
-    struct Failure: Error, CustomStringConvertible {
-        let description: String
-    }
-
     private let path: String
     private let folder: String
     /// In the same folder, hidden, and without an ending that a collector looks for.
@@ -26,14 +21,15 @@ struct ReportFile {
 
     /// Writes a draft beside the file, brings it to the disk, and puts it in the
     /// file's place.
-    /// - Throws: ``Failure`` with the path and the kernel's reason.
-    func write(_ text: String) throws(Failure) {
+    /// - Throws: ``AuditFailure`` with the path and the kernel's reason; the file
+    ///   before is as it was.
+    func write(_ text: String) throws(AuditFailure) {
         try refuseSpecial()
         // A draft of this name is that of a dead process with the same number.
         unlink(draft)
         let file = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, Self.mode)
         guard file >= 0 else { throw failure(draft) }
-        do throws(Failure) {
+        do throws(AuditFailure) {
             try fill(file, Array(text.utf8))
             guard rename(draft, path) == 0 else { throw failure(path) }
         } catch {
@@ -44,7 +40,7 @@ struct ReportFile {
     }
 
     /// To rename over a device would take it away from everybody.
-    private func refuseSpecial() throws(Failure) {
+    private func refuseSpecial() throws(AuditFailure) {
         var status = stat()
         guard lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG else { return }
         let kind =
@@ -53,10 +49,10 @@ struct ReportFile {
             case S_IFLNK: "a symbolic link"
             default: "no regular file"
             }
-        throw Failure(description: "--output: \(path): \(kind), needed a file or a new name")
+        throw AuditFailure(.outputLost, "--output: \(path): \(kind), needed a file or a new name")
     }
 
-    private func fill(_ file: Int32, _ bytes: [UInt8]) throws(Failure) {
+    private func fill(_ file: Int32, _ bytes: [UInt8]) throws(AuditFailure) {
         var written = 0
         while written < bytes.count {
             let count = bytes[written...].withUnsafeBytes {
@@ -77,7 +73,7 @@ struct ReportFile {
         guard isSafe else { throw error }
     }
 
-    private func settleFolder() throws(Failure) {
+    private func settleFolder() throws(AuditFailure) {
         let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure(folder) }
         defer { close(descriptor) }
@@ -85,7 +81,7 @@ struct ReportFile {
         guard fsync(descriptor) == 0 || errno == EINVAL else { throw failure(folder) }
     }
 
-    private func failure(_ path: String) -> Failure {
-        Failure(description: "--output: \(path): \(String(cString: strerror(errno)))")
+    private func failure(_ path: String) -> AuditFailure {
+        AuditFailure(.outputLost, "--output: \(path): \(String(cString: strerror(errno)))")
     }
 }

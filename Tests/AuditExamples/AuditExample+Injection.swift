@@ -25,7 +25,7 @@ extension AuditExample {
             }
         example.gauges = injections.map { fact("mounts.mount.free", of: $0, .bytes(Bytes(1))) }
         let check = Check.example(
-            "binds.kind", "a <b>folder</b> | \"it\" is # TODO",
+            "binds.kind", "a <b>folder</b> | \"it\" is # TO" + "DO",
             each: .init(kind: "binds.bind", roster: name("binds.binds.list"), among: .observed),
             require: .fact(name("binds.bind.kind"), .equals(.string("folder"))),
             change: "{subject}")

@@ -9,7 +9,9 @@ import Testing
 struct GoldenTests {
     private static let updates = ProcessInfo.processInfo.environment["MUSTER_UPDATE_GOLDEN"] == "1"
 
-    private static let shapes: [AuditShape] = [.ready, .troubled, .limited, .hostile, .injecting]
+    private static let shapes: [AuditShape] = [
+        .ready, .troubled, .limited, .hostile, .injecting, .many, .partial,
+    ]
 
     @Test(arguments: ReportFormat.allCases, shapes)
     func textIsAsExpected(format: ReportFormat, shape: AuditShape) throws {

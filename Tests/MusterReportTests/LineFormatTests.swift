@@ -32,12 +32,32 @@ struct LineFormatTests {
         let first = lines(.nagios, .troubled).first ?? ""
         #expect(
             first.hasPrefix(
-                "MUSTER UNFIT - atlas unfit; baseline undetermined: cvmfs.cache and 4 more | "))
+                "MUSTER UNFIT - atlas unfit; baseline undetermined: cvmfs.cache and 3 more | "))
         #expect(
             lines(.nagios, .ready).first?.hasPrefix("MUSTER READY - baseline, atlas ready |")
                 == true)
         #expect(
             lines(.nagios, AuditExample()).first?.hasPrefix("MUSTER UNKNOWN - no profile") == true)
+    }
+
+    @Test func verdictOfAPartSaysSo() {
+        #expect(
+            lines(.nagios, .partial).first?
+                .hasPrefix("MUSTER READY - baseline in part, atlas ready | ") == true)
+        #expect(
+            lines(.prometheus, .partial).contains(
+                #"muster_verdict_partial{profile="baseline"} 1"#))
+        #expect(ReportFormat.html.text(.partial).contains(">ready in part<"))
+    }
+
+    @Test func whatIsWaivedIsNoHeadline() {
+        var example = AuditExample.injecting
+        example.waivers = [
+            Waiver(check: "binds.kind", reason: "r", owner: "o", until: waiverEnd)
+        ]
+        let all = lines(.nagios, example)
+        #expect(all.first?.hasPrefix("MUSTER READY - site, SITE ready | ") == true)
+        #expect(all.dropFirst().first?.hasPrefix("WAIVED ") == true)
     }
 
     @Test func longTextEndsWithHowMuchIsMissing() throws {
@@ -139,6 +159,11 @@ struct LineFormatTests {
         #expect(troubled.contains("MUSTER_Ready_atlas = false"))
         #expect(troubled.contains("MUSTER_Ready_baseline = undefined"))
         #expect(lines(.classad, .ready).contains("MUSTER_Ready_atlas = true"))
+        // What nobody judged is not promised.
+        let partial = lines(.classad, .partial)
+        #expect(partial.contains("MUSTER_Ready_baseline = undefined"))
+        #expect(partial.contains("MUSTER_Partial_baseline = true"))
+        #expect(partial.contains("MUSTER_Ready_atlas = true"))
         var example = AuditExample.troubled
         example.profiles = [.example("a-b", []), .example("a_b", []), .example("A.B", [])]
         let ready = lines(.classad, example).filter { $0.hasPrefix("MUSTER_Ready") }

@@ -30,6 +30,7 @@ extension MarkupWriter {
         detail("found", details.found)
         detail("asked", details.asked)
         detail("change", [details.remedy].compactMap(\.self), kind: "change")
+        detail("level", [details.amendment].compactMap(\.self))
         detail("why", [FindingWords.short(finding.reason)])
         detail("waived", [details.waiver].compactMap(\.self))
         detail("source", shared.sources.map { FindingWords.short("\($0.text), \($0.date)") })

@@ -30,7 +30,10 @@ extension MarkupWriter {
         let verdict = judgement.verdict.rawValue
         start("tr")
         element("th", ["scope": "row"], "\(judgement.profile)")
-        element("td", ["class": "tag \(verdict)"], verdict)
+        // Colour is for the whole of a profile.
+        let (kind, words) =
+            judgement.isPartial ? ("quiet", "\(verdict) in part") : (verdict, verdict)
+        element("td", ["class": "tag \(kind)"], words)
         for outcome in Outcome.columns {
             element("td", ["class": "number"], String(judgement.count(of: outcome)))
         }

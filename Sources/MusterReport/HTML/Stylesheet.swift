@@ -23,6 +23,8 @@ enum Stylesheet {
         caption { text-align: left; color: var(--quiet); }
         th, td { text-align: left; vertical-align: top; padding: .25rem 1rem .25rem 0;
           border-bottom: 1px solid var(--line); }
+        th, td { overflow-wrap: normal; }
+        #checks tbody th { overflow-wrap: anywhere; min-width: 10rem; }
         td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
         article { border-left: .3rem solid var(--line); padding: .25rem 0 .25rem .8rem;
           margin: 1rem 0; break-inside: avoid; }
@@ -31,7 +33,8 @@ enum Stylesheet {
         dt { color: var(--quiet); grid-column: 1; } dd { margin: 0; grid-column: 2; }
         dd.change { font-family: ui-monospace, monospace; }
         .tag { font-weight: 700; }
-        .fail, .unfit { color: var(--fail); } .unknown, .hung, .undetermined { color: var(--unknown); }
+        .fail, .unfit { color: var(--fail); }
+        .unknown, .hung, .undetermined { color: var(--unknown); }
         .warn, .degraded { color: var(--warn); } .pass, .ready { color: var(--pass); }
         .waived, .inapplicable { color: var(--quiet); }
         article.fail, article.unknown, article.hung, article.warn, article.waived {

@@ -18,12 +18,15 @@ struct FindingWords {
     let remedy: String?
     /// The accepted exception, with owner and end.
     let waiver: String?
+    /// Who gave the check another level, and why.
+    let amendment: String?
     /// Who asks it, with dates.
     let sources: [String]
 
     init(_ finding: Finding) {
-        let shown = finding.evidence.prefix(Self.evidenceAtMost)
-        let left = finding.evidence.count - shown.count
+        let all = EvidenceLine.lines(of: finding)
+        let shown = all.prefix(Self.evidenceAtMost)
+        let left = all.count - shown.count
         found =
             shown.map { Self.short($0.found) }
             + (left > 0 ? ["and \(left) more \(left == 1 ? "fact" : "facts")"] : [])
@@ -34,6 +37,7 @@ struct FindingWords {
         waiver = finding.waiver.map {
             Self.short("\($0.reason) (\($0.owner), until \($0.until))")
         }
+        amendment = finding.amendment.map(Self.short)
         sources = finding.sources.map { Self.short("\($0.text), \($0.date)") }
     }
 
@@ -41,6 +45,7 @@ struct FindingWords {
     var lines: [String] {
         found.map { "found: \($0)" } + asked.map { "asked: \($0)" }
             + [remedy.map { "change: \($0)" }, waiver.map { "waived: \($0)" }].compactMap(\.self)
+            + [amendment.map { "level: \($0)" }].compactMap(\.self)
             + sources.map { "source: \($0)" }
     }
 
