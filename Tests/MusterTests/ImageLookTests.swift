@@ -102,7 +102,8 @@ import Testing
         let root = try makeRoot()
         let end = try Launch.run(
             [
-                Launch.program("muster"), "check", "--root", root, "--only", "system", "--format",
+                Launch.program("muster"), "check", "--root", root, "--only", "system,kernel",
+                "--format",
                 "json",
             ])
         #expect(end.output.contains("almalinux"))

@@ -127,7 +127,10 @@ struct Loading {
 
     /// Nothing would speak against any node under a profile without checks.
     private mutating func refuseEmpty(_ lineage: Lineage) {
-        for profile in files.values where !lineage.broken.contains(profile.id) {
+        // A file with another mistake may have lost its checks to it.
+        let spoilt = Set(found.map(\.file))
+        for profile in files.values
+        where !lineage.broken.contains(profile.id) && !spoilt.contains(profile.file) {
             let order = lineage.orders[profile.id] ?? []
             guard order.allSatisfy({ files[$0]?.checks.isEmpty ?? true }) else { continue }
             found.append(

@@ -32,8 +32,8 @@ struct StuckObserver: Hashable, Sendable {
     /// outlives, or it runs our own program. One of our own children that is merely
     /// busy does not count: it is asked and not found.
     ///
-    /// - Parameter process: whose program counts as ours, by its folder in /proc.
-    static func find(_ device: String, ofProgramOf process: String = "self") -> StuckObserver? {
+    /// - Parameter program: the path of what counts as ours; nil for this process's.
+    static func find(_ device: String, of program: String? = nil) -> StuckObserver? {
         let name = name(of: device)
         guard let folder = opendir("/proc") else { return nil }
         defer { closedir(folder) }
@@ -44,7 +44,7 @@ struct StuckObserver: Hashable, Sendable {
             guard let pid = pid_t(text), read("/proc/\(pid)/comm") == name + "\n" else { continue }
             guard let found = StuckObserver(pid) else { continue }
             if found.isKilled { return found }
-            if found.parent != getpid(), isOne(pid, ofProgramOf: process) { return found }
+            if found.parent != getpid(), isOne(pid, of: program) { return found }
         }
         return nil
     }
@@ -71,8 +71,9 @@ struct StuckObserver: Hashable, Sendable {
     }
 
     /// Compared by path, because a look at the file itself could block.
-    private static func isOne(_ pid: pid_t, ofProgramOf process: String) -> Bool {
-        guard let ours = program(process), let theirs = program("\(pid)") else { return false }
+    private static func isOne(_ pid: pid_t, of program: String?) -> Bool {
+        guard let ours = program ?? Self.program("self"), let theirs = Self.program("\(pid)")
+        else { return false }
         return ours == theirs
     }
 

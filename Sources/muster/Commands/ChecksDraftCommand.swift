@@ -17,9 +17,6 @@ struct ChecksDraftCommand: ParsableCommand {
     @Argument(help: "The new profile's id: lower-case letters, digits, dots and hyphens.")
     var name: String
 
-    @Option(help: ArgumentHelp("Write to a new file.", valueName: "file"))
-    var output: String?
-
     @OptionGroup var options: CheckOptions
 
     func run() throws {
@@ -42,7 +39,7 @@ struct ChecksDraftCommand: ParsableCommand {
             throw ValidationError(
                 "\(name): needed lower-case letters, digits, dots and hyphens, a letter first")
         }
-        guard let output else { return try Terminal.show(draft.text) }
+        guard let output = options.output else { return try Terminal.show(draft.text) }
         try Self.write(draft.text, to: output)
         try Terminal.show(lines: ["\(output): next, read it, then muster checks lint \(output)"])
     }
