@@ -60,7 +60,9 @@ import Testing
                 "--output", file,
             ]
             #expect(try Launch.run([Launch.program("muster")] + words).exit == 0)
-            #expect(try Launch.muster("checks", "lint", file).output == "1 file and 11 built-in, no errors\n")
+            #expect(
+                try Launch.muster("checks", "lint", file).output
+                    == "1 file and 11 built-in, no errors\n")
             #expect(try Launch.muster("checks", "test", file).exit == 0)
             let before = try Data(contentsOf: URL(filePath: file))
             #expect(try Launch.run([Launch.program("muster")] + words).exit == 78)

@@ -20,7 +20,8 @@ struct CheckExample: Hashable, Sendable {
     func finding(of check: Check, in profile: Profile, knowing advisories: [Advisory]) -> Finding? {
         let binds = demanded.map { Demand.Bind($0) }
         let circumstances = Circumstances(
-            demands: binds.isEmpty ? [] : [Demand(origin: "the example", binds: binds)],
+            demands: binds.isEmpty
+                ? [] : [Demand(origin: "the example", binds: binds, images: demanded)],
             advisories: advisories, date: profile.dated)
         // One section of no probe's name: what is not given was not tried, and is not
         // taken for absent.
