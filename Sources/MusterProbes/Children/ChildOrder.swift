@@ -16,11 +16,15 @@ struct ChildOrder: Sendable {
     /// Seconds of processor time; 0 without a bound.
     var secondsOfProcessor: UInt64 = 0
 
+    /// What the child finds in its environment.
+    var variables = environment
+
     /// A short and constant environment: nothing of ours leaks, nothing of a job's
     /// steers a program.
     static let environment = [
         "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C",
-        "HOME=/nonexistent",
+        // Charliecloud's ch-run does not even tell its version without USER.
+        "HOME=/nonexistent", "USER=muster",
     ]
 
     /// The name that makes a child out of this program itself; a magic link, so
@@ -31,7 +35,7 @@ struct ChildOrder: Sendable {
     /// - Returns: its pid, or the negative errno of the step that failed.
     func start() -> pid_t {
         withCStrings(words) { arguments in
-            withCStrings(Self.environment) { environment in
+            withCStrings(variables) { environment in
                 path.withCString { path in
                     var order = muster_spawn()
                     order.path = path

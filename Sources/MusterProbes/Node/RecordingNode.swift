@@ -92,6 +92,11 @@ struct Redaction: Sendable {
                 ProgramEnd(
                     exit: end.exit, output: applied(to: end.output),
                     errors: applied(to: end.errors)))
+        case .attempt(let end):
+            .attempt(
+                AttemptEnd(
+                    works: end.works, step: end.step, error: end.error,
+                    seen: end.seen.mapValues { applied(to: $0) }))
         case .missing(let absence):
             .missing(Absence(absence.reason, applied(to: absence.detail)))
         default: answer

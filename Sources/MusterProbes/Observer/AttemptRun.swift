@@ -14,11 +14,14 @@ public struct AttemptRun {
     }
 
     private let attempt: Attempt
+    private let patience: Int64
 
     /// The attempt that `question` writes (`attempt userns`); nil for any other.
-    public init?(_ question: String) {
+    /// - Parameter patience: how long what it starts may take, milliseconds.
+    public init?(_ question: String, patience: Int64 = 10_000) {
         guard case .attempt(let attempt)? = Question(question) else { return nil }
         self.attempt = attempt
+        self.patience = patience
     }
 
     /// Makes the attempt.
@@ -34,6 +37,11 @@ public struct AttemptRun {
                     })
             case .unprivilegedOverlay(let folder):
                 return try end(inScratch(folder, overlayInUserNamespace))
+            case .rehearsal(let order):
+                return Answer.attempt(RehearsalRun(order: order).perform()).json.canonicalText
+            case .smoke(let order):
+                let run = SmokeRun(order: order, deadline: .now + patience)
+                return Answer.attempt(run.perform()).json.canonicalText
             }
         } catch {
             let end = AttemptEnd(works: false, step: error.step, error: ErrnoName.of(error.code))

@@ -15,9 +15,12 @@ struct ObserveCommand: ParsableCommand {
     @Option(help: "The live attempt to make.")
     var attempt: String?
 
+    @Option(help: "How long what the attempt starts may take, milliseconds.")
+    var patience: Int64 = 10_000
+
     func run() throws {
         guard let attempt else { return Observer(device: mount).serve() }
-        guard let attempt = AttemptRun(attempt) else {
+        guard let attempt = AttemptRun(attempt, patience: patience) else {
             throw ValidationError("\(self.attempt ?? ""): no such attempt")
         }
         print(attempt.perform())
