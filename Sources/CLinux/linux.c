@@ -104,7 +104,7 @@ int muster_eventfd(void)
     return fd < 0 ? -errno : fd;
 }
 
-int muster_take_signals(void)
+static sigset_t signals_taken(void)
 {
     sigset_t taken;
 
@@ -112,6 +112,28 @@ int muster_take_signals(void)
     sigaddset(&taken, SIGINT);
     sigaddset(&taken, SIGTERM);
     sigaddset(&taken, SIGHUP);
+    return taken;
+}
+
+int muster_signals_are_taken(void)
+{
+    sigset_t now;
+
+    sigemptyset(&now);
+    sigprocmask(SIG_BLOCK, NULL, &now);
+    return sigismember(&now, SIGINT) == 1;
+}
+
+void muster_give_signals_back(void)
+{
+    sigset_t taken = signals_taken();
+    sigprocmask(SIG_UNBLOCK, &taken, NULL);
+}
+
+int muster_take_signals(void)
+{
+    sigset_t taken = signals_taken();
+
     signal(SIGPIPE, SIG_IGN);
     if (sigprocmask(SIG_BLOCK, &taken, NULL) < 0)
         return -errno;

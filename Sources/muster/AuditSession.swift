@@ -1,7 +1,6 @@
 import Glibc
 import MusterModel
 import MusterProbes
-import Synchronization
 
 /// One audit from options to report: the node to look at, the policy to judge by,
 /// and the thread that keeps the observers.
@@ -22,8 +21,8 @@ struct AuditSession {
             throw AuditFailure(description: "the kernel gives no signalfd or eventfd")
         }
         let live = try liveNode(attendant)
-        let recorder = recorder(for: live)
-        let node = try view(recorder, live)
+        let recorder = try recorder(for: live)
+        let node = try view(recorder, live, attendant)
         let start = ContinuousClock.now
         let (end, record) = look(at: node, attendant)
         if case .interrupted(let signal) = end { return .interrupted(signal) }
@@ -41,16 +40,20 @@ struct AuditSession {
         let probes = selectedProbes
         let progress = Progress(waitingFor: probes.map { $0.card.id })
         let audit = Audit(probes: probes, watching: policy.watchList)
-        let record = Mutex<Audit.Record?>(nil)
-        Task {
-            let seen = await audit.run(on: node, progress: { progress.done($0) })
-            record.withLock { $0 = seen }
-            attendant.stop()
+        // The last resort against a touch of our own that the kernel does not end:
+        // SIGALRM is never blocked, and where it cannot end us nothing can.
+        alarm(UInt32(clamping: options.deadline.components.seconds) + Self.secondsOfGrace)
+        defer {
+            alarm(0)
+            progress.clear()
         }
-        let end = attendant.attend { if Terminal.showsProgress { progress.draw() } }
-        progress.clear()
-        return (end, record.withLock { $0 })
+        return attendant.run(tick: { if Terminal.showsProgress { progress.draw() } }) {
+            await audit.run(on: node, progress: { progress.done($0) })
+        }
     }
+
+    /// What an audit may take beyond its deadline to end its observers.
+    private static let secondsOfGrace: UInt32 = 5
 
     private var selectedProbes: [any Probe.Type] {
         let checks = policy.profiles.flatMap { $0.checks }.filter { selection.takes($0) }
@@ -64,33 +67,51 @@ struct AuditSession {
             ordinary: try options.ordinary.map { try Account(named: $0) } ?? .ordinary)
     }
 
-    private func recorder(for live: LiveNode?) -> RecordingNode? {
-        guard options.record != nil, let live else { return nil }
+    private func recorder(for live: LiveNode?) throws -> RecordingNode? {
+        guard let folder = options.record, let live else { return nil }
+        do {
+            guard try SmallFile.kind(of: folder) == nil else {
+                throw AuditFailure(
+                    description: "--record: \(folder): is there already, needed a new folder")
+            }
+        } catch let error as SmallFile.Unreadable {
+            throw AuditFailure(description: "--record: \(error)")
+        }
         return RecordingNode(live)
     }
 
     /// What the probes see: the recorder where one listens, the machine or a tree.
     private func view(
-        _ recorder: RecordingNode?, _ live: LiveNode?
+        _ recorder: RecordingNode?, _ live: LiveNode?, _ attendant: Attendant
     ) throws -> any NodeView {
         if let recorder { return recorder }
         if let live { return live }
-        return try treeNode()
+        return try treeNode(attendant)
     }
 
     /// The tree of `--root`; a fixture's recording lies beside its folder `tree`.
-    private func treeNode() throws -> TreeNode {
+    private func treeNode(_ attendant: Attendant) throws -> TreeNode {
         let root = options.root ?? "/"
         let (folder, answers) = (root + "/tree", root + "/answers.json")
-        guard SmallFile.exists(root) else {
-            throw AuditFailure(description: "--root: \(root): no such folder")
-        }
-        guard SmallFile.exists(folder), SmallFile.exists(answers) else {
-            return TreeNode(root: root)
-        }
         do {
-            return TreeNode(root: folder, recording: try Recording(json: SmallFile.text(answers)))
-        } catch {
+            guard let kind = try SmallFile.kind(of: root) else {
+                throw AuditFailure(description: "--root: \(root): no such folder")
+            }
+            guard kind == .folder else {
+                throw AuditFailure(description: "--root: \(root): a \(kind), needed a folder")
+            }
+            let isFixture = SmallFile.exists(folder) && SmallFile.exists(answers)
+            let recording = isFixture ? try Recording(json: SmallFile.text(answers)) : Recording()
+            let top = try NamedPath.root(isFixture ? folder : root)
+            let live = LiveNode(
+                vantage: Vantage(.tree, user: 0, sign: top), attendant: attendant,
+                deadline: options.deadline, root: top)
+            return TreeNode(root: top, recording: recording, through: live)
+        } catch let error as SmallFile.Unreadable {
+            throw AuditFailure(description: "--root: \(error)")
+        } catch let error as Absence {
+            throw AuditFailure(description: "--root: \(error.detail)")
+        } catch let error as Recording.Malformed {
             throw AuditFailure(description: "\(answers): \(error)")
         }
     }

@@ -56,7 +56,7 @@ struct Policy {
         let folders =
             (SmallFile.exists(siteFolder) ? [siteFolder] : []) + [checks].compactMap(\.self)
         for folder in folders {
-            let read = CheckFile.inFolder(folder)
+            let read = CheckFile.inFolder(folder, by: .named)
             files += read.files
             errors += read.errors.map(\.description)
         }

@@ -1,42 +1,104 @@
-import Glibc
+import MusterChecks
+import MusterModel
+import MusterProbes
 
-/// A file that an administrator named: configuration, demands, a recording.
+/// A file or folder that an administrator named: configuration, demands, a
+/// recording. On a mount that does not answer it is an error and not the end.
 enum SmallFile {
-    /// Nothing that is named on a command line is longer.
-    static let bytesAtMost = 4 << 20
-
     /// Why a file could not be read.
     struct Unreadable: Error, CustomStringConvertible {
-        let description: String
+        let path: String
+        /// What was found, and what was needed.
+        let detail: String
+        var reason = Absence.Reason.malformed
+
+        init(_ path: String, _ detail: String) {
+            self.path = path
+            self.detail = detail
+        }
+
+        init(_ path: String, _ absence: Absence) {
+            let own = "\(path): "
+            let detail = absence.detail
+            self.init(path, detail.hasPrefix(own) ? String(detail.dropFirst(own.count)) : detail)
+            reason = absence.reason
+        }
+
+        var description: String { "\(path): \(detail)" }
     }
 
-    /// The text of a file.
+    /// The text of a file of less than a mebibyte.
     /// - Throws: ``Unreadable`` with the path and the kernel's reason.
     static func text(_ path: String) throws(Unreadable) -> String {
-        let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard file >= 0 else { throw unreadable(path) }
-        defer { close(file) }
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 65_536)
-        while bytes.count <= bytesAtMost {
-            let count = buffer.withUnsafeMutableBytes { read(file, $0.baseAddress, $0.count) }
-            guard count >= 0 else { throw unreadable(path) }
-            if count == 0 { break }
-            bytes += buffer[..<count]
+        guard case .text(let text) = try ask(.read(path)) else {
+            throw Unreadable(path, "no file")
         }
-        guard bytes.count <= bytesAtMost else {
-            throw Unreadable(description: "\(path): more than \(bytesAtMost) bytes")
+        guard text.utf8.count < Question.contentAtMost else {
+            throw Unreadable(path, "\(Question.contentAtMost) bytes or more, needed less")
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw Unreadable(description: "\(path): not UTF-8 text")
+        guard !text.unicodeScalars.contains("\u{FFFD}") else {
+            throw Unreadable(path, "not UTF-8 text")
         }
         return text
     }
 
-    /// Whether something is there.
-    static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+    /// The names in a folder, sorted.
+    /// - Throws: ``Unreadable`` with the path and the kernel's reason.
+    static func names(in path: String) throws(Unreadable) -> [String] {
+        guard case .names(let names) = try ask(.list(path)) else {
+            throw Unreadable(path, "no folder")
+        }
+        return names
+    }
 
-    private static func unreadable(_ path: String) -> Unreadable {
-        Unreadable(description: "\(path): \(String(cString: strerror(errno)))")
+    /// What a path leads to; nil where nothing is there.
+    /// - Throws: ``Unreadable`` where that cannot be told.
+    static func kind(of path: String) throws(Unreadable) -> FileAttributes.Kind? {
+        do {
+            guard case .attributes(let found) = try NamedPath.answer(.attributes(path)) else {
+                return nil
+            }
+            return found.kind
+        } catch {
+            if error.reason == .absent { return nil }
+            throw Unreadable(path, error)
+        }
+    }
+
+    /// Whether something is there, or could be: what may not be looked at is not
+    /// taken for absent.
+    static func exists(_ path: String) -> Bool { (try? kind(of: path)) != .some(nil) }
+
+    private static func ask(_ question: Question) throws(Unreadable) -> Answer {
+        do { return try NamedPath.answer(question) } catch {
+            throw Unreadable(question.path ?? "", error)
+        }
+    }
+}
+
+extension CheckFile.FolderReader {
+    /// Reads what an administrator named.
+    static let named = CheckFile.FolderReader(
+        names: { (path) throws(ChecksError) in
+            do throws(SmallFile.Unreadable) { return try SmallFile.names(in: path) } catch {
+                throw ChecksError(error)
+            }
+        },
+        text: { (path) throws(ChecksError) in
+            do throws(SmallFile.Unreadable) { return try SmallFile.text(path) } catch {
+                throw ChecksError(error)
+            }
+        })
+}
+
+extension ChecksError {
+    fileprivate init(_ unreadable: SmallFile.Unreadable) {
+        let code: Code =
+            switch unreadable.reason {
+            case .absent: .absent
+            case .forbidden: .forbidden
+            default: .unreadable
+            }
+        self.init(whole: unreadable.path, code, unreadable.detail)
     }
 }

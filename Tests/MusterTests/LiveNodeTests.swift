@@ -94,6 +94,29 @@ import Testing
         for pid in pids { #expect(Workbench.eventually { !Workbench.isAlive(pid) }) }
     }
 
+    /// The audit's tasks and pauses run on the attendant's own thread.
+    @Test func workRunsOnTheCallingThread() async throws {
+        let threads = await withCheckedContinuation { waiting in
+            Thread.detachNewThread {
+                let here = pthread_self()
+                let attendant = Attendant(program: "/none/muster")
+                let done = attendant?.run {
+                    await withTaskGroup(of: Bool.self) { group in
+                        for pause in [0, 20, 1] {
+                            group.addTask {
+                                await attendant?.pause(Int64(pause))
+                                return pthread_equal(pthread_self(), here) != 0
+                            }
+                        }
+                        return await group.reduce(into: [Bool]()) { $0.append($1) }
+                    }
+                }
+                waiting.resume(returning: done?.result ?? [])
+            }
+        }
+        #expect(threads == [true, true, true])
+    }
+
     @Test func anObserverThatCannotStartSaysSo() async throws {
         let attendant: Attendant? = await withCheckedContinuation { waiting in
             Thread.detachNewThread {
@@ -105,7 +128,8 @@ import Testing
         let working = try #require(attendant)
         defer { working.stop() }
         let request = Observer.Request(.run(["/bin/true"]), as: nil, patience: 1_000)
-        guard case .failed(let why) = await working.ask(request, at: .worker, until: .now + 2_000)
+        guard
+            case .unstarted(let why) = await working.ask(request, at: .worker, until: .now + 2_000)
         else {
             Issue.record("answered")
             return

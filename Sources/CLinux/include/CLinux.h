@@ -56,6 +56,12 @@ int muster_eventfd(void);
 /// answers a close-on-exec, non-blocking signalfd(2) that reads them; or -errno.
 int muster_take_signals(void);
 
+/// Whether the calling thread blocks SIGINT.
+int muster_signals_are_taken(void);
+
+/// Unblocks what muster_take_signals() blocked; one that waits is delivered.
+void muster_give_signals_back(void);
+
 /// The number of the next signal on such a descriptor; 0 where none waits.
 int muster_next_signal(int fd);
 

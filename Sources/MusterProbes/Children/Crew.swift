@@ -46,7 +46,7 @@ struct Crew {
         if idle == nil, room {
             guard start(ask.post) else {
                 let why = String(cString: strerror(errno))
-                ask.waiting.resume(returning: .failed("no observer could be started: \(why)"))
+                ask.waiting.resume(returning: .unstarted(why))
                 return
             }
         }

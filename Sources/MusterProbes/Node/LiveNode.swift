@@ -14,6 +14,7 @@ public final class LiveNode: NodeView {
     private let attendant: Attendant
     private let account: Account?
     private let finish: Moment
+    private let root: String
     private let mounts = CurrentMounts()
     private let memory = Mutex<Memory>(Memory())
 
@@ -36,11 +37,14 @@ public final class LiveNode: NodeView {
     /// - Parameters:
     ///   - attendant: the thread that keeps the observers.
     ///   - ordinary: whom root's audit poses as where an ordinary user is meant.
+    ///   - root: the folder that counts as `/` for every path, without links as far
+    ///     as it does not lie on a mount that may block.
     public init(
         vantage: Vantage, attendant: Attendant, deadline: Duration,
-        ordinary: Account = .ordinary
+        ordinary: Account = .ordinary, root: String = "/"
     ) {
         self.vantage = vantage
+        self.root = root
         self.attendant = attendant
         account = vantage.isRoot ? ordinary : nil
         finish = .now + deadline.milliseconds
@@ -63,7 +67,7 @@ public final class LiveNode: NodeView {
         for _ in 0..<Self.crossingsAtMost {
             guard let path = question.path else { return try await ask(question) }
             let table = try mounts.current()
-            let walk = PathWalk(root: "/", stops: { table.blocking($0) })
+            let walk = PathWalk(root: root, stops: { [root] in table.blocking($0.below(root)) })
             switch try walk.walk(to: path, following: following) {
             case .here(let found, let landed):
                 if let answer = try FileTouch.answer(question, at: found, path: landed) {
@@ -71,7 +75,7 @@ public final class LiveNode: NodeView {
                 }
                 return try await ask(question)
             case .crossing(let first, let there):
-                let mount = table.blocking(there) ?? first
+                let mount = table.blocking(there.below(root)) ?? first
                 switch try await ask(question.at(there), of: mount, at: there) {
                 case .known(let answer): return answer
                 case .elsewhere(let path): question = question.at(path)
@@ -83,11 +87,6 @@ public final class LiveNode: NodeView {
 
     /// A path that crosses more mounts than this goes round in circles.
     private static let crossingsAtMost = 8
-}
-
-extension MountTable {
-    /// The mount that shows a path, where it may block.
-    func blocking(_ path: String) -> Mount? { covering(path).flatMap { $0.mayBlock ? $0 : nil } }
 }
 
 // MARK: - Asking observers
@@ -111,7 +110,8 @@ extension LiveNode {
     private func ask(
         _ question: Question, of mount: Mount, at path: String
     ) async throws(Absence) -> MountAnswer {
-        let post = Post.mount(device: mount.device, name: mount.automountName(in: path))
+        let name = mount.automountName(in: path.below(root))
+        let post = Post.mount(device: mount.device, name: name)
         await lookOnce(for: mount, post)
         if memory.withLock({ $0.silent[post] != nil }) { throw mount.hung }
         let start = Moment.now
@@ -129,7 +129,7 @@ extension LiveNode {
     private func lookOnce(for mount: Mount, _ post: Post) async {
         guard memory.withLock({ $0.looking.insert(post).inserted }) else {
             while !memory.withLock({ $0.looked.contains(post) }), Moment.now < finish {
-                try? await Task.sleep(for: .milliseconds(5))
+                await attendant.pause(5)
             }
             return
         }
@@ -145,7 +145,7 @@ extension LiveNode {
         let end = min(finish, .now + Self.patienceWithTouch)
         while let found = StuckObserver.find(mount.device) {
             if found.isKilled || Moment.now >= end { return found }
-            try? await Task.sleep(for: .milliseconds(20))
+            await attendant.pause(20)
         }
         return nil
     }
@@ -154,9 +154,11 @@ extension LiveNode {
         to question: Question, at post: Post
     ) async throws(Absence) -> MountAnswer {
         let patience = Self.patience(for: question, post)
-        let request = Observer.Request(question, as: account, patience: patience)
+        let request = Observer.Request(question, as: account, patience: patience, root: root)
         switch await attendant.ask(request, at: post, until: finish) {
         case .line(let line): return try read(line, question)
+        case .unstarted(let why):
+            throw Absence(.notTried, "\(question): no process could be started: \(why)")
         case .failed(let why): throw Absence(.malformed, "\(question): \(why)")
         case .late: throw Absence(.timedOut, "\(question): the audit's deadline came first")
         case .silent:
@@ -221,7 +223,7 @@ extension LiveNode {
             memory.silent.values.map { silence in
                 let age = Duration.milliseconds(.now - silence.since).inWords
                 let pid = silence.pid ?? StuckObserver.find(silence.mount.device)?.pid
-                let who = pid.map { "observer \($0) waits in the kernel" } ?? "no observer waits"
+                let who = pid.map { "observer \($0) waits in the kernel" } ?? "no observer of it is seen"
                 return "\(silence.mount.inWords) does not answer since \(age); \(who)"
             }.sorted()
         }

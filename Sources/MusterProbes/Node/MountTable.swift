@@ -32,8 +32,26 @@ public struct Mount: Hashable, Sendable {
     }
 
     /// Whether a touch may wait for a server or a daemon: everything that is not a
-    /// known local or kernel file system.
-    public var mayBlock: Bool { !Self.localTypes.contains(type) }
+    /// known local or kernel file system, and one made of an image file, whose own
+    /// file system is not in sight (a loop device); the root folder's aside, without
+    /// which nothing runs.
+    public var mayBlock: Bool {
+        !Self.localTypes.contains(type) || isImageFile && point != "/"
+    }
+
+    /// Whether a loop device is mounted: a file of another file system.
+    public var isImageFile: Bool { source.hasPrefix("/dev/loop") }
+
+    /// The folders that an overlay shows (kernel overlayfs.rst); none of other types.
+    fileprivate var layers: [String] {
+        guard type == "overlay", point != "/" else { return [] }
+        return superOptions.flatMap { option -> [String] in
+            let parts = option.parts(by: "=", maxSplits: 1)
+            guard parts.count == 2, ["lowerdir", "lowerdir+", "upperdir"].contains(parts[0])
+            else { return [] }
+            return parts[1].parts(by: ":").map(String.init)
+        }
+    }
 
     /// File systems that the kernel answers by itself. A hung disk blocks them too,
     /// but then the node is gone and not this audit alone.
@@ -85,6 +103,14 @@ public struct MountTable: Hashable, Sendable {
         return best
     }
 
+    /// The mount that shows `path`, where it may block: by itself, or as an overlay
+    /// of folders on a mount that may.
+    func blocking(_ path: String) -> Mount? {
+        guard let mount = covering(path) else { return nil }
+        let below = mount.layers.compactMap { covering($0) }
+        return mount.mayBlock || below.contains { $0.mayBlock } ? mount : nil
+    }
+
     /// The mount on exactly that point that is on top.
     public func mounted(on point: String) -> Mount? { shown.last { $0.point.isBytewise(point) } }
 
@@ -118,6 +144,11 @@ public struct MountTable: Hashable, Sendable {
 }
 
 extension String {
+    /// This absolute path inside the tree whose root folder is `root`.
+    func below(_ root: String) -> String {
+        root == "/" ? self : self == "/" ? root : root + self
+    }
+
     /// Whether `path` is this folder or lies below it.
     func leads(to path: String) -> Bool {
         if utf8.elementsEqual("/".utf8) || isBytewise(path) { return true }

@@ -8,14 +8,22 @@ public import MusterModel
 public struct TreeNode: NodeView {
     private let walk: PathWalk
     private let recording: Recording
+    private let live: LiveNode?
 
     /// Always a tree, as root: its files' owners and modes decide nothing here.
     public let vantage: Vantage
 
     /// The machine whose root folder is `root`.
-    public init(root: String, recording: Recording = Recording(), vantage: Vantage? = nil) {
+    ///
+    /// - Parameter live: what touches the files, with the same root, so that a tree on
+    ///   a mount that does not answer cannot hold the audit; nil touches them here.
+    public init(
+        root: String, recording: Recording = Recording(), vantage: Vantage? = nil,
+        through live: LiveNode? = nil
+    ) {
         walk = PathWalk(root: root, stops: { _ in nil })
         self.recording = recording
+        self.live = live
         self.vantage = vantage ?? Vantage(.tree, user: 0, sign: root)
     }
 
@@ -23,15 +31,16 @@ public struct TreeNode: NodeView {
     public func answer(_ question: Question) async -> Answer {
         if let recorded = recording.answers[question] { return recorded }
         do {
-            return try touch(question)
+            return try await touch(question)
         } catch {
             return .missing(error)
         }
     }
 
-    private func touch(_ question: Question) throws(Absence) -> Answer {
+    private func touch(_ question: Question) async throws(Absence) -> Answer {
         switch question {
         case .read(let path), .list(let path), .attributes(let path), .link(let path):
+            if let live { return await live.answer(question) }
             let following = if case .link = question { false } else { true }
             switch try walk.walk(to: path, following: following) {
             case .here(let found, let landed):

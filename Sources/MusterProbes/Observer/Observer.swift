@@ -10,6 +10,8 @@ public struct Observer: Sendable {
     struct Request {
         let question: Question
         let account: Account?
+        /// The folder that counts as `/` for the question's path.
+        let root: String
         /// How long the answer may take, milliseconds.
         var patience: Int64
 
@@ -17,6 +19,7 @@ public struct Observer: Sendable {
             var members: [String: JSONValue] = [
                 "question": .string(question.description), "patience": .integer(patience),
             ]
+            if root != "/" { members["root"] = .string(root) }
             if let account {
                 members["user"] = .integer(Int64(account.user))
                 members["group"] = .integer(Int64(account.group))
@@ -24,9 +27,12 @@ public struct Observer: Sendable {
             return JSONValue.object(members).canonicalBytes
         }
 
-        init(_ question: Question, as account: Account?, patience: Int64) {
+        init(
+            _ question: Question, as account: Account?, patience: Int64, root: String = "/"
+        ) {
             self.question = question
             self.account = account
+            self.root = root
             self.patience = patience
         }
 
@@ -38,7 +44,8 @@ public struct Observer: Sendable {
             let user = json["user"]?.number.flatMap(UInt32.init(exactly:))
             let group = json["group"]?.number.flatMap(UInt32.init(exactly:))
             let account = user.flatMap { user in group.map { Account(user: user, group: $0) } }
-            self.init(question, as: account, patience: patience)
+            let root = json["root"]?.text ?? "/"
+            self.init(question, as: account, patience: patience, root: root)
         }
     }
 
@@ -56,7 +63,10 @@ public struct Observer: Sendable {
 
     /// Answers until the parent closes the pipe.
     public func serve() {
-        muster_set_undumpable()
+        // Root's observer poses as an account that a job may share. An ordinary
+        // user's has nothing that its user has not, and has to stay visible to the
+        // next audit where /proc is mounted with hidepid=2.
+        if geteuid() == 0 { muster_set_undumpable() }
         muster_set_subreaper()
         var buffer = LineBuffer()
         while true {
@@ -98,7 +108,8 @@ public struct Observer: Sendable {
         }
         guard let path = request.question.path else { return JSONValue.null }
         let following = if case .link = request.question { false } else { true }
-        let walk = PathWalk(root: "/", stops: { stop(before: $0) })
+        let root = request.root
+        let walk = PathWalk(root: root, stops: { stop(before: $0.below(root)) })
         switch try walk.walk(to: path, following: following) {
         case .crossing(_, let path): return .object(["elsewhere": .string(path)])
         case .here(let found, let landed):
@@ -111,9 +122,7 @@ public struct Observer: Sendable {
 
     /// Any mount that may block but the own one and those on the way to it.
     private func stop(before path: String) -> Mount? {
-        guard let mount = table.covering(path), mount.mayBlock, mount.device != device else {
-            return nil
-        }
+        guard let mount = table.blocking(path), mount.device != device else { return nil }
         let onTheWay = table.mounts.contains { $0.device == device && path.leads(to: $0.point) }
         return onTheWay ? nil : mount
     }

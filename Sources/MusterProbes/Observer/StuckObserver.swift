@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 internal import MusterModel
 
@@ -25,9 +26,11 @@ struct StuckObserver: Hashable, Sendable {
 
     /// Looks for an observer of `device` in /proc: names first, then its status.
     ///
-    /// Any process may call itself so; one counts only when its saved user id is
-    /// ours or root's, which no job can have unless it is us. One of our own that
-    /// is merely busy does not count: it is asked and not found.
+    /// Any process may call itself so, and a job can start a setuid program under
+    /// that name. One counts only when its saved user id is ours or root's, and when
+    /// either a SIGKILL is pending, which only a process stuck in the kernel
+    /// outlives, or it runs our own program. One of our own children that is merely
+    /// busy does not count: it is asked and not found.
     static func find(_ device: String) -> StuckObserver? {
         let name = name(of: device)
         guard let folder = opendir("/proc") else { return nil }
@@ -37,9 +40,9 @@ struct StuckObserver: Hashable, Sendable {
                 String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
             }
             guard let pid = pid_t(text), read("/proc/\(pid)/comm") == name + "\n" else { continue }
-            if let found = StuckObserver(pid), found.isKilled || found.parent != getpid() {
-                return found
-            }
+            guard let found = StuckObserver(pid) else { continue }
+            if found.isKilled { return found }
+            if found.parent != getpid(), runsOurProgram(pid) { return found }
         }
         return nil
     }
@@ -63,6 +66,22 @@ struct StuckObserver: Hashable, Sendable {
         parent = words("PPid").first.flatMap { pid_t($0) } ?? 0
         self.age = age
         isKilled = pending & (1 << (UInt64(SIGKILL) - 1)) != 0
+    }
+
+    /// Compared by path, because a look at the file itself could block.
+    private static func runsOurProgram(_ pid: pid_t) -> Bool {
+        guard let ours = program("self"), let theirs = program("\(pid)") else { return false }
+        return ours == theirs
+    }
+
+    /// The path of a process's program, without the mark of one that was replaced.
+    private static func program(_ process: String) -> String? {
+        let path = "/proc/\(process)/exe"
+        guard let link = try? Descriptor.open(path, muster_o_path | muster_o_nofollow),
+            let target = try? link.linkTarget(as: path)
+        else { return nil }
+        let gone = " (deleted)"
+        return target.hasSuffix(gone) ? String(target.dropLast(gone.count)) : target
     }
 
     /// From field 22 of proc_pid_stat(5), clock ticks since boot.

@@ -91,7 +91,8 @@ public enum MountsProbe: Probe {
     ) async {
         let kinds = ["mounts.mount", "binds.bind"]
         let watched = Set(kinds.flatMap(watching.names) + ["/", "/cvmfs"])
-        let blocking = Set(table.mounts.filter { $0.mayBlock && $0.type != "autofs" }.map(\.point))
+        let asked = table.mounts.filter { $0.mayBlock && $0.type != "autofs" && !$0.isImageFile }
+        let blocking = Set(asked.map(\.point))
         notes.note(roster, .list(watched.union(blocking).sorted()), from: origin)
         for path in watched.sorted() {
             if let mount = table.covering(path) {
