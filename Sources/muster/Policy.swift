@@ -12,6 +12,8 @@ struct Policy {
     let circumstances: Circumstances
     /// What the reader should know about how it was judged.
     let remarks: [String]
+    /// Routes to start containers on, and the images named for it.
+    private let smoked: WatchList
 
     /// Where a site keeps its own check files and accepted exceptions.
     private static let siteFolder = "/etc/muster/checks.d"
@@ -28,11 +30,14 @@ struct Policy {
             demands: demands, waivers: library.waivers, advisories: library.advisories,
             date: options.date ?? .today)
         remarks = demands.flatMap(\.remarks)
+        smoked = WatchList(
+            options.smoke
+                ? ["smoke.route": ["*"], "smoke.image": Set(options.smokeImages)] : [:])
     }
 
     /// The subjects to look at: all profiles', and the demands' binds.
     var watchList: WatchList {
-        var list = profiles.reduce(WatchList()) { $0.union($1.watchList) }
+        var list = profiles.reduce(smoked) { $0.union($1.watchList) }
         list.add(circumstances.demands.flatMap { $0.binds.map(\.source) }, of: "binds.bind")
         return list
     }

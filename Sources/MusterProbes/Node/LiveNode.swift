@@ -223,7 +223,8 @@ extension LiveNode {
             memory.silent.values.map { silence in
                 let age = Duration.milliseconds(.now - silence.since).inWords
                 let pid = silence.pid ?? StuckObserver.find(silence.mount.device)?.pid
-                let who = pid.map { "observer \($0) waits in the kernel" } ?? "no observer of it is seen"
+                let who =
+                    pid.map { "observer \($0) waits in the kernel" } ?? "no observer of it is seen"
                 return "\(silence.mount.inWords) does not answer since \(age); \(who)"
             }.sorted()
         }

@@ -54,7 +54,7 @@ public struct SmokeOrder: Hashable, Sendable {
 
     /// Whether a text can be an image's place: a path, or a scheme and a name; never
     /// what a runtime would take for an option.
-    static func isImage(_ text: String) -> Bool {
+    public static func isImage(_ text: String) -> Bool {
         let plain = text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F }
         return plain && (text.isAbsolute || reference(text) != nil)
     }

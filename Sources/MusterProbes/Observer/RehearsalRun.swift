@@ -14,6 +14,13 @@ struct RehearsalRun {
 
     /// Sets it up and takes it down.
     func perform() -> AttemptEnd {
+        let start = Moment.now
+        var end = attempt()
+        end.seen["took-ms"] = String(.now - start)
+        return end
+    }
+
+    private func attempt() -> AttemptEnd {
         do throws(StepFailure) {
             let scratch = try ScratchFolder(below: order.folder)
             defer { scratch.remove() }
@@ -42,7 +49,9 @@ struct RehearsalRun {
         if pid == 0 {
             muster_die_with_parent(SIGKILL)
             close(ends[0])
-            if let end = play() { _ = writeLine(Answer.attempt(end).json.canonicalBytes, to: ends[1]) }
+            if let end = play() {
+                _ = writeLine(Answer.attempt(end).json.canonicalBytes, to: ends[1])
+            }
             _exit(0)
         }
         close(ends[1])

@@ -173,21 +173,23 @@ struct RehearsalStage {
     private func makeReadonly(_ path: String) throws(StepFailure) {
         var found = statvfs()
         try StepFailure.call("readonly", statvfs(path, &found))
-        let locked = found.f_flag & UInt(MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_NOATIME | MS_NODIRATIME)
+        let locked =
+            found.f_flag & UInt(MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_NOATIME | MS_NODIRATIME)
         let flags = UInt(MS_BIND | MS_REMOUNT | MS_RDONLY) | locked
         try StepFailure.call("readonly", mount("none", path, nil, flags, nil))
     }
 
     // MARK: - Inside
 
-    /// As PID 1: moves into the new root, mounts /proc and looks around.
+    /// As PID 1: mounts /proc, moves into the new root and looks around.
     private func inside(_ outside: [String: String], _ notes: Notes) -> AttemptEnd {
         var seen = notes.seen
         do throws(StepFailure) {
+            // While the old /proc is in sight: the kernel gives a new one only where
+            // there is one that nothing covers (fs/namespace.c, mount_too_revealing).
+            let flags = UInt(MS_NOSUID | MS_NODEV | MS_NOEXEC)
+            try StepFailure.call("proc", mount("proc", root + "/proc", "proc", flags, nil))
             seen["pivot"] = try pivot()
-            try StepFailure.call(
-                "proc",
-                mount("proc", "/proc", "proc", UInt(MS_NOSUID | MS_NODEV | MS_NOEXEC), nil))
             try look(outside, &seen)
         } catch {
             return error.end(seen: seen)
@@ -218,7 +220,8 @@ struct RehearsalStage {
         seen["uid"] = String(getuid())
         seen["gid"] = String(getgid())
         seen["pid"] = String(getpid())
-        seen["uid-map"] = Self.text("/proc/self/uid_map")?.split(separator: "\n").first
+        seen["uid-map"] =
+            Self.text("/proc/self/uid_map")?.split(separator: "\n").first
             .map(String.init) ?? ""
         let inside = Self.namespaces
         for kind in ["pid", "ipc"] {

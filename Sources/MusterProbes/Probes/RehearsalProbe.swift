@@ -10,7 +10,7 @@ public enum RehearsalProbe: Probe {
     static let step = FactCard(
         "rehearsal.run.step", .string,
         "The last step: scratch, create, map, ipc, pid, private, session, overlay, underlay, bind, "
-            + "readonly, fork, pivot, proc, read or write.")
+            + "readonly, fork, proc, pivot, read or write.")
     static let error = FactCard(
         "rehearsal.run.error", .string, "The kernel's answer to that step; none where it works.")
     static let cause = FactCard(
@@ -54,11 +54,12 @@ public enum RehearsalProbe: Probe {
     public static let card = ProbeCard(
         "rehearsal", "Could a container be set up here without privilege?",
         sources: ["live attempts in /tmp, as an ordinary user, without any runtime"],
-        facts: ended + inside + binds + [took], mayBlock: true)
+        facts: ended + inside + binds, mayBlock: true)
 
     private static let ended = [works, step, error, cause]
     private static let inside = [
         layout, overlayError, pivot, mode, userKept, pidIsolated, ipcIsolated, uts, hostHidden,
+        took,
     ]
     private static let binds = [shown, failed, skipped]
 
@@ -68,19 +69,8 @@ public enum RehearsalProbe: Probe {
         let plain = Attempt.rehearsal(RehearsalOrder(folder: OverlayProbe.scratch))
         async let run = Result.of { () async throws(Absence) in try await node.attempt(plain) }
         async let bound = boundFacts(on: node, watching.names(of: "binds.bind"))
-        let clock = ContinuousClock()
-        let start = clock.now
-        let end = await run
-        let spent = clock.now - start
         var notes = Notes()
-        await note(end, on: node, into: &notes)
-        let isLive = node.vantage.place != .tree
-        notes.note(
-            took,
-            settled: isLive
-                ? end.map { _ in .duration(spent) }
-                : .failure(Absence(.notTried, "a tree of files keeps no time")),
-            from: origin)
+        await note(await run, on: node, into: &notes)
         return notes.facts + (await bound)
     }
 
@@ -106,7 +96,7 @@ public enum RehearsalProbe: Probe {
     private static func noteInside(_ end: AttemptEnd, into notes: inout Notes) {
         func value(_ name: String) -> Result<String, Absence> {
             if let text = end.seen[name] { return .success(text) }
-            return .failure(Absence(.notTried, "the rehearsal ended at the step \(end.step)"))
+            return .failure(Absence(.absent, "nothing inside: it ended at the step \(end.step)"))
         }
         func note(_ card: FactCard, _ value: Result<FactValue, Absence>) {
             notes.note(card, settled: value, from: origin)
@@ -134,6 +124,14 @@ public enum RehearsalProbe: Probe {
         flag(ipcIsolated, "ipc-isolated")
         flag(uts, "uts")
         flag(hostHidden, "host-hidden")
+        note(
+            took,
+            value("took-ms").trying { text throws(Absence) in
+                guard let time = Int64(text), time >= 0 else {
+                    throw Absence(.malformed, "took-ms: \(text.excerpt), needed a number")
+                }
+                return .duration(.milliseconds(time))
+            })
     }
 
     // MARK: - Binds
@@ -147,7 +145,7 @@ public enum RehearsalProbe: Probe {
             if order.binds.isEmpty { return AttemptEnd(works: true, step: "read") }
             let end = try await node.attempt(.rehearsal(order))
             guard end.works else {
-                throw Absence(.notTried, "the rehearsal ended at the step \(end.step)")
+                throw Absence(.absent, "nothing inside: it ended at the step \(end.step)")
             }
             return end
         }

@@ -23,8 +23,9 @@ public enum SmokeProbe: Probe {
     public static func observe(_ node: any NodeView, watching: WatchList) async -> [Fact] {
         var notes = Notes()
         let asked = watching.names(of: "smoke.route")
+        notes.note(SmokeFacts.asked, .bool(!asked.isEmpty), from: "watch list")
         guard !asked.isEmpty else {
-            let absence = Absence(.notTried, "no container was started: needed --smoke")
+            let absence = Absence(.notWatched, "nobody asked for a start: needed --smoke")
             notes.note(SmokeFacts.roster, missing: absence, from: "watch list")
             return notes.facts
         }
@@ -37,7 +38,7 @@ public enum SmokeProbe: Probe {
             let stage = await SmokeStage(of: node, watching)
             for route in chosen {
                 let result = await stage.smoke(route, on: node)
-                SmokeFacts.note(result, of: route.name, in: &notes)
+                SmokeFacts.note(result, of: route, in: &notes)
             }
         }
         return notes.facts

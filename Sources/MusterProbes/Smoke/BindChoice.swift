@@ -19,7 +19,11 @@ struct BindChoice: Sendable {
             return answers.sorted { $0.0 < $1.0 }
         }
         for (path, objection) in answers {
-            if let objection { skipped.append("\(path): \(objection)") } else { self.paths.append(path) }
+            if let objection {
+                skipped.append("\(path): \(objection)")
+            } else {
+                self.paths.append(path)
+            }
         }
     }
 

@@ -39,7 +39,9 @@ enum LoopProgram {
         var file: [UInt8] = [0x7F, 0x45, 0x4C, 0x46, 2, 1, 1] + [UInt8](repeating: 0, count: 9)
         func put(_ values: UInt64..., width: Int) {
             for value in values {
-                for byte in 0..<width { file.append(UInt8(truncatingIfNeeded: value >> (8 * byte))) }
+                for byte in 0..<width {
+                    file.append(UInt8(truncatingIfNeeded: value >> (8 * byte)))
+                }
             }
         }
         put(2, UInt64(machine), width: 2)

@@ -2,9 +2,16 @@ internal import MusterModel
 
 /// The facts of one smoked route, and what each says.
 enum SmokeFacts {
+    /// Whether anything was to be started.
+    static let asked = FactCard(
+        "smoke.run.asked", .bool, "Whether this audit was asked to start containers (--smoke).")
     /// The roster of smoked routes.
     static let roster = FactCard(
         "smoke.routes.list", .list, "The routes that were tried with --smoke, by name.")
+    private static let kind = FactCard(
+        "smoke.route.kind", .string,
+        "How the route is called: setuid or userns (Apptainer and Singularity), podman, docker or "
+            + "charliecloud.")
     private static let works = FactCard(
         "smoke.route.works", .bool,
         "Whether a container ran, and a folder bound into it could be read and written there.")
@@ -63,8 +70,10 @@ enum SmokeFacts {
         "How long a loop of machine code took inside, in per cent of its time on the node.",
         keeping: .gauge)
 
-    /// Every fact of a route.
-    static let cards = [
+    /// Every fact of the probe but the roster.
+    static let cards = [asked, kind] + found
+
+    private static let found = [
         works, cause, step, message, exit, image, mode, userKept, pidAsked, pidIsolated,
         ipcIsolated, shown, missing, cvmfs, environment, system, architecture, fallbacks, start,
         native, speed,
@@ -72,15 +81,17 @@ enum SmokeFacts {
 
     /// Writes down all facts of one route.
     static func note(
-        _ settled: Result<SmokeResult, Absence>, of route: String, in notes: inout Notes
+        _ settled: Result<SmokeResult, Absence>, of route: Route, in notes: inout Notes
     ) {
+        let launcher = SmokeStage.launcher(of: route)
+        notes.note(kind, of: route.name, .string(launcher.rawValue), from: route.installation)
         switch settled {
         case .failure(let absence):
-            for card in cards {
-                notes.note(card, of: route, missing: absence, from: "a start of \(route)")
+            for card in found {
+                notes.note(card, of: route.name, missing: absence, from: route.installation)
             }
         case .success(let result):
-            let scribe = Scribe(result: result, route: route)
+            let scribe = Scribe(result: result, route: route.name)
             scribe.noteEnd(in: &notes)
             scribe.noteInside(in: &notes)
             scribe.noteTimes(in: &notes)

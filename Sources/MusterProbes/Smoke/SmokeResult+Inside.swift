@@ -14,7 +14,7 @@ extension SmokeResult {
     /// Whether `/cvmfs`, where it was bound, and the repositories could be read.
     var readsCvmfs: Result<Bool, Absence> {
         guard order.binds.contains("/cvmfs") else {
-            return .failure(Absence(.notTried, "/cvmfs: was not bound"))
+            return .failure(Absence(.absent, "/cvmfs: was not bound"))
         }
         return inside.map { inside in
             (["/cvmfs"] + order.looks).allSatisfy { inside.paths[$0]?.readable == true }
@@ -47,7 +47,7 @@ extension SmokeResult {
     ) -> Result<FactValue, Absence> {
         reading.trying { reading throws(Absence) in
             guard let all = end.seen[name].flatMap({ Int64($0) }) else {
-                throw Absence(.notTried, "\(name): no time was taken")
+                throw Absence(.absent, "\(name): no time was taken")
             }
             return .duration(.milliseconds(max(0, all - (reading.loop ?? 0) * 10)))
         }
@@ -57,7 +57,7 @@ extension SmokeResult {
     var loopPercent: Result<Int64, Absence> {
         inside.trying { inside throws(Absence) in
             guard let there = inside.loop, let here = try outside.get().loop, here > 0 else {
-                throw Absence(.notTried, "the loop did not run inside and outside")
+                throw Absence(.absent, "the loop did not run inside and outside")
             }
             return there * 100 / here
         }

@@ -18,12 +18,14 @@ struct SmokeResult: Sendable {
         self.order = order
         func reading(_ name: String) -> Result<SmokeReading, Absence> {
             guard let text = end.seen[name] else {
-                return .failure(Absence(.notTried, "nothing ran: the step was \(end.step)"))
+                return .failure(
+                    Absence(.absent, "no container: its start ended at the step \(end.step)"))
             }
             return Result.success(text).trying { text throws(Absence) in
                 let reading = try SmokeReading(text)
                 guard reading.isWhole else {
-                    throw Absence(.notTried, "the script did not come to its end")
+                    throw Absence(
+                        .absent, "no container: the script inside did not come to its end")
                 }
                 return reading
             }

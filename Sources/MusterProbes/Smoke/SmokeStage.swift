@@ -35,9 +35,9 @@ struct SmokeStage: Sendable {
             if case .success(false) = route.enabled {
                 throw Absence(.notTried, "\(route.name): its configuration lets nothing start")
             }
-            let launcher = try Self.launcher(of: route)
+            let launcher = Self.launcher(of: route)
             guard let image = images.first(where: { $0.fits(launcher) }) else {
-                throw Absence(.notTried, Self.noImage(for: route, among: images))
+                throw Self.noImage(for: route, among: images)
             }
             let order = SmokeOrder(
                 launcher, program: route.installation, image: image.name, binds: binds.paths,
@@ -46,19 +46,22 @@ struct SmokeStage: Sendable {
         }
     }
 
-    private static func launcher(of route: Route) throws(Absence) -> SmokeOrder.Launcher {
-        switch try route.flavour.get() {
-        case .string("podman"): return .podman
-        case .string("docker"): return .docker
-        case .string("charliecloud"): return .charliecloud
-        default: return route.mode == .setuid ? .setuid : .userns
+    /// How a route is called; what is no engine is an Apptainer or Singularity.
+    static func launcher(of route: Route) -> SmokeOrder.Launcher {
+        switch try? route.flavour.get() {
+        case .string("podman"): .podman
+        case .string("docker"): .docker
+        case .string("charliecloud"): .charliecloud
+        default: route.mode == .setuid ? .setuid : .userns
         }
     }
 
-    private static func noImage(for route: Route, among images: [SmokeImage]) -> String {
-        if images.isEmpty { return "no image to start: needed --smoke-image, or one of the site's" }
+    private static func noImage(for route: Route, among images: [SmokeImage]) -> Absence {
+        if images.isEmpty {
+            return Absence(.notTried, "no image to start: needed --smoke-image, or a site's image")
+        }
         let names = images.map(\.name).joined(separator: ", ")
-        return "\(route.name): cannot start \(names)"
+        return Absence(.unsupported, "\(route.name): starts no image of the kind of \(names)")
     }
 }
 
