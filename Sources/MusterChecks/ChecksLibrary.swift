@@ -48,4 +48,9 @@ public struct ChecksLibrary: Hashable, Sendable {
     public func nearestCheck(to id: String) -> String? {
         Spelling.nearest(to: id, among: Set(profiles.flatMap(\.checks).map(\.id)))
     }
+
+    /// The one of `words` that was probably meant.
+    public func nearest(to word: String, among words: Set<String>) -> String? {
+        Spelling.nearest(to: word, among: words)
+    }
 }

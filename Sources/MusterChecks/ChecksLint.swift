@@ -46,9 +46,20 @@ public struct ChecksLint: Hashable, Sendable {
     /// Looks at `files` together, as ``ChecksLibrary`` would read them.
     public init(_ files: [CheckFile], vocabulary: Vocabulary) {
         let loading = Loading(files, vocabulary)
-        errors = loading.errors
+        errors = Array(Set(loading.errors + Self.examples(loading, vocabulary))).sorted()
         warnings =
             (Self.limits(loading) + Self.advisories(loading) + Self.checks(loading)).sorted()
+    }
+
+    /// Mistakes in examples: they keep nobody from judging, and are mistakes.
+    private static func examples(_ loading: Loading, _ vocabulary: Vocabulary) -> [ChecksError] {
+        loading.checks.values.joined().flatMap { written -> [ChecksError] in
+            var reader = NodeReader(file: written.file)
+            if let node = written.examples {
+                _ = reader.examples(node, of: written.check, vocabulary)
+            }
+            return reader.errors
+        }
     }
 
     private static func limits(_ loading: Loading) -> [Warning] {

@@ -39,6 +39,7 @@ public struct JSONRenderer: Renderer {
             ]),
             "troubles": .array(report.troubles.map(JSONValue.string)),
             "remarks": .array(report.remarks.map(JSONValue.string)),
+            "partial": .bool(report.isPartial),
         ]
         members.set("site", report.site)
         members.set("verdict", report.verdict?.rawValue)

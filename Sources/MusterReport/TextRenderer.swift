@@ -12,6 +12,9 @@ public struct TextRenderer: Renderer {
     /// More findings than this are counted, not shown.
     private static let findingsAtMost = 200
 
+    /// More profiles than this have a line each, in two columns.
+    private static let sideBySideAtMost = 4
+
     private let width: Int
     private let colour: Bool
 
@@ -28,7 +31,11 @@ public struct TextRenderer: Renderer {
         let open = findings.filter(\.finding.isOpen)
         page.flow(heading(of: report).map { Cell($0) }, indent: 2)
         page.blank()
-        page.flow(verdicts(of: report), label: Cell(""), indent: 2)
+        if report.judgements.count > Self.sideBySideAtMost {
+            page.showVerdicts(of: report)
+        } else {
+            page.flow(verdicts(of: report), label: Cell(""), indent: 2)
+        }
         page.blank()
         for group in FindingGroup.groups(of: Array(open.prefix(Self.findingsAtMost))) {
             page.show(group, of: report)
@@ -63,7 +70,7 @@ public struct TextRenderer: Renderer {
     private func verdicts(of report: AuditReport) -> [Cell] {
         if report.judgements.isEmpty { return [Cell("no profile was asked: no verdict")] }
         return report.judgements.map {
-            Cell("\($0.profile) \($0.summary)", $0.verdict.paint)
+            Cell("\($0.profile) \($0.summary)", $0.paint)
         }
     }
 }

@@ -14,11 +14,22 @@ struct AuditSession {
     let options: CheckOptions
     let policy: Policy
     let selection: Selection
+    /// The profiles to judge by, without the checks that nobody wants.
+    let profiles: [Profile]
+
+    /// A session under `policy`.
+    /// - Throws: a usage error where no check is left to judge by.
+    init(_ options: CheckOptions, _ policy: Policy, _ selection: Selection) throws {
+        self.options = options
+        self.policy = policy
+        self.selection = selection
+        profiles = try selection.reduced(policy.profiles)
+    }
 
     /// Looks and judges. Takes the calling thread until it is done.
     func run() throws -> End {
         guard let attendant = Attendant() else {
-            throw AuditFailure(description: "the kernel gives no signalfd or eventfd")
+            throw AuditFailure(.configuration, "the kernel gives no signalfd or eventfd")
         }
         let live = try liveNode(attendant)
         let recorder = try recorder(for: live)
@@ -27,7 +38,7 @@ struct AuditSession {
         let (end, record) = look(at: node, attendant)
         if case .interrupted(let signal) = end { return .interrupted(signal) }
         guard let record else {
-            throw AuditFailure(description: "the audit ended without a record")
+            throw AuditFailure(.configuration, "the audit ended without a record")
         }
         try write(recorder)
         return .report(report(record, node, live, took: ContinuousClock.now - start))
@@ -56,7 +67,7 @@ struct AuditSession {
     private static let secondsOfGrace: UInt32 = 5
 
     private var selectedProbes: [any Probe.Type] {
-        let checks = policy.profiles.flatMap { $0.checks }.filter { selection.takes($0) }
+        let checks = profiles.flatMap(\.checks)
         return ProbeCatalogue.all.filter { selection.takes(probe: $0.card.id, for: checks) }
     }
 
@@ -72,10 +83,10 @@ struct AuditSession {
         do {
             guard try SmallFile.kind(of: folder) == nil else {
                 throw AuditFailure(
-                    description: "--record: \(folder): is there already, needed a new folder")
+                    .configuration, "--record: \(folder): is there already, needed a new folder")
             }
         } catch let error as SmallFile.Unreadable {
-            throw AuditFailure(description: "--record: \(error)")
+            throw AuditFailure(.configuration, "--record: \(error)")
         }
         return RecordingNode(live)
     }
@@ -93,26 +104,45 @@ struct AuditSession {
     private func treeNode(_ attendant: Attendant) throws -> TreeNode {
         let root = options.root ?? "/"
         let (folder, answers) = (root + "/tree", root + "/answers.json")
+        try checkRoot(root)
         do {
-            guard let kind = try SmallFile.kind(of: root) else {
-                throw AuditFailure(description: "--root: \(root): no such folder")
-            }
-            guard kind == .folder else {
-                throw AuditFailure(description: "--root: \(root): a \(kind), needed a folder")
-            }
             let isFixture = SmallFile.exists(folder) && SmallFile.exists(answers)
-            let recording = isFixture ? try Recording(json: SmallFile.text(answers)) : Recording()
+            let recording =
+                isFixture
+                ? try Recording(json: SmallFile.text(answers, mended: true)) : Recording()
             let top = try NamedPath.root(isFixture ? folder : root)
             let live = LiveNode(
                 vantage: Vantage(.tree, user: 0, sign: top), attendant: attendant,
                 deadline: options.deadline, root: top)
             return TreeNode(root: top, recording: recording, through: live)
         } catch let error as SmallFile.Unreadable {
-            throw AuditFailure(description: "--root: \(error)")
+            throw AuditFailure(.configuration, "--root: \(error)")
         } catch let error as Absence {
-            throw AuditFailure(description: "--root: \(error.detail)")
+            throw AuditFailure(.configuration, "--root: \(error.detail)")
         } catch let error as Recording.Malformed {
-            throw AuditFailure(description: "\(answers): \(error)")
+            throw AuditFailure(.configuration, "\(answers): \(error)")
+        }
+    }
+
+    /// A tree that cannot be entered would come to a verdict about nothing.
+    private func checkRoot(_ root: String) throws {
+        func wrong(_ why: String) -> AuditFailure {
+            AuditFailure(.configuration, "--root: \(root): \(why)")
+        }
+        guard !root.isEmpty else { throw wrong("no path, needed a folder") }
+        do {
+            guard let kind = try SmallFile.kind(of: root) else { throw wrong("no such folder") }
+            guard kind == .folder else {
+                throw wrong("no folder, needed the root folder of a tree of files")
+            }
+            // Any name will do: looking for it needs the right to enter.
+            do { _ = try SmallFile.kind(of: root + "/etc") } catch  where error.reason == .forbidden
+            {
+                throw wrong("this user may not enter the folder")
+            }
+        } catch let error as SmallFile.Unreadable {
+            throw error.reason == .forbidden
+                ? wrong("this user may not look there") : wrong(error.detail)
         }
     }
 
@@ -120,7 +150,7 @@ struct AuditSession {
         guard let recorder, let folder = options.record else { return }
         guard mkdir(folder, 0o755) == 0 else {
             let why = String(cString: strerror(errno))
-            throw AuditFailure(description: "--record: \(folder): \(why); needed a new folder")
+            throw AuditFailure(.configuration, "--record: \(folder): \(why); needed a new folder")
         }
         let names = Identity.current().hostName.map { [$0] } ?? []
         let short = names.compactMap { $0.split(separator: ".").first.map(String.init) }
@@ -128,7 +158,7 @@ struct AuditSession {
             names.map { ($0, "node.example.org") }
             + short.filter { !names.contains($0) }.map { ($0, "node") }
         do { try recorder.write(to: folder, hiding: secrets) } catch {
-            throw AuditFailure(description: "--record: \(error)")
+            throw AuditFailure(.configuration, "--record: \(error)")
         }
     }
 
@@ -137,10 +167,8 @@ struct AuditSession {
     ) -> AuditReport {
         let sheet = Sheet(
             sections: seen.sections, watchList: policy.watchList, vantage: node.vantage)
-        let judgements = policy.profiles.map {
-            judge(
-                sheet, gauges: seen.gauges, under: selection.reduced($0),
-                in: policy.circumstances)
+        let judgements = profiles.map {
+            judge(sheet, gauges: seen.gauges, under: $0, in: policy.circumstances)
         }
         let waited = live?.waited ?? ([], .zero)
         return AuditReport(
@@ -153,11 +181,6 @@ struct AuditSession {
             date: policy.circumstances.date,
             timings: seen.took.map { AuditReport.ProbeTiming($0.probe, took: $0.time) },
             troubles: (live?.troubles ?? []) + seen.strange,
-            remarks: policy.remarks + [selection.remark].compactMap(\.self))
+            remarks: policy.remarks + selection.remarks(on: policy.profiles))
     }
-}
-
-/// What kept an audit from running at all, in a sentence.
-struct AuditFailure: Error, CustomStringConvertible {
-    let description: String
 }

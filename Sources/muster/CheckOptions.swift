@@ -12,7 +12,8 @@ struct CheckOptions: ParsableArguments {
     @Option(
         name: .customLong("profile"),
         help: ArgumentHelp(
-            "Judge under these profiles alone; repeat or join with commas.", valueName: "id"))
+            "Judge under these profiles alone; repeat or join with commas; all for every one.",
+            valueName: "id"))
     var profiles: [String] = []
 
     @Option(help: ArgumentHelp("Only these probes or checks.", valueName: "id,…"))
@@ -25,6 +26,8 @@ struct CheckOptions: ParsableArguments {
     var root: String?
 
     @Option(
+        // An option string begins with a hyphen itself: --binds '-B /data'.
+        parsing: .unconditionalSingleValue,
         help: ArgumentHelp(
             "Directories that the site's queues bind.",
             discussion: """
@@ -86,6 +89,14 @@ struct CheckOptions: ParsableArguments {
     var smokeImages: [String] = []
 
     func validate() throws {
+        for (name, values) in [("profile", profiles), ("only", only), ("except", except)]
+        where values.contains(where: { Self.split([$0]).isEmpty }) {
+            throw ValidationError("--\(name): names nothing, needed ids with commas between")
+        }
+        if binds.contains(where: { $0.allSatisfy(\.isWhitespace) || $0 == "@" }) {
+            throw ValidationError(
+                "--binds: names nothing, needed directories, @FILE or a queue's option string")
+        }
         if !smokeImages.isEmpty, !smoke {
             throw ValidationError("--smoke-image: nothing is started without --smoke")
         }
@@ -96,7 +107,7 @@ struct CheckOptions: ParsableArguments {
 
     /// A list option's elements; commas join as repeating does.
     static func split(_ values: [String]) -> [String] {
-        values.flatMap { $0.split(separator: ",").map(String.init) }
+        values.flatMap { $0.split { $0 == "," || $0.isWhitespace }.map(String.init) }
     }
 }
 

@@ -15,6 +15,9 @@ struct Policy {
     /// Routes to start containers on, and the images named for it.
     private let smoked: WatchList
 
+    /// The word that stands for every profile.
+    private static let everything = "all"
+
     /// Where a site keeps its own check files and accepted exceptions.
     private static let siteFolder = "/etc/muster/checks.d"
     private static let siteWaivers = "/etc/muster/waivers.yaml"
@@ -24,12 +27,18 @@ struct Policy {
     ///   not read, because a check that is left out would count as passed.
     init(_ options: CheckOptions) throws {
         let library = try Self.library(checks: options.checks, waivers: options.waivers)
-        profiles = try Self.chosen(CheckOptions.split(options.profiles), from: library)
-        let demands = try options.binds.compactMap { try Self.demand($0) }
+        profiles = try Self.chosen(
+            CheckOptions.split(options.profiles), from: library,
+            default: library.profiles.filter(\.isDefault))
+        let asked = try options.binds.map { (text: $0, demand: try Self.demand($0)) }
+        let demands = asked.compactMap(\.demand)
         circumstances = Circumstances(
             demands: demands, waivers: library.waivers, advisories: library.advisories,
             date: options.date ?? .today)
-        remarks = demands.flatMap(\.remarks)
+        let idle = asked.filter { $0.demand?.binds.isEmpty ?? true }
+        remarks =
+            demands.flatMap(\.remarks) + circumstances.endedWaivers.map(\.ending)
+            + idle.map { "--binds \"\($0.text.prefix(60))\" asks for no directory" }
         smoked = WatchList(
             options.smoke
                 ? ["smoke.route": ["*"], "smoke.image": Set(options.smokeImages)] : [:])
@@ -43,56 +52,84 @@ struct Policy {
     }
 
     /// The built-in files, a site's own and those of `checks` and `waivers`.
-    /// - Throws: ``AuditFailure`` with every mistake, a line each.
+    /// - Throws: ``AuditFailure``: what cannot be read of the command line, else every
+    ///   mistake in a line each.
     static func library(checks: String?, waivers: String?) throws -> ChecksLibrary {
-        let (files, errors) = files(checks: checks, waivers: waivers)
-        let library = ChecksLibrary(files, vocabulary: ProbeCatalogue.vocabulary)
-        let all = errors + library.errors.map(\.description)
-        guard all.isEmpty else {
-            throw AuditFailure(description: all.joined(separator: "\n"))
+        let site = siteFiles(waivers: waivers == nil)
+        var files = CheckFile.builtIn + site.files
+        if let checks {
+            let read = CheckFile.inFolder(checks, by: .named)
+            guard read.errors.isEmpty else { throw unreadable(read.errors) }
+            files += read.files
         }
+        if let waivers { files.append(try named(waivers)) }
+        let library = ChecksLibrary(files, vocabulary: ProbeCatalogue.vocabulary)
+        let all = site.errors + library.errors.map(\.description)
+        guard all.isEmpty else { throw AuditFailure(.configuration, all.joined(separator: "\n")) }
         return library
     }
 
-    /// The files themselves, and what could not be read.
-    static func files(checks: String?, waivers: String?) -> ([CheckFile], errors: [String]) {
-        var files = CheckFile.builtIn
-        var errors: [String] = []
-        let folders =
-            (SmallFile.exists(siteFolder) ? [siteFolder] : []) + [checks].compactMap(\.self)
-        for folder in folders {
-            let read = CheckFile.inFolder(folder, by: .named)
-            files += read.files
-            errors += read.errors.map(\.description)
-        }
-        let written = waivers ?? (SmallFile.exists(siteWaivers) ? siteWaivers : nil)
-        if let written {
-            do { files.append(CheckFile(name: written, text: try SmallFile.text(written))) } catch {
-                errors.append(error.description)
+    /// A site's own check files and, unless others are named, its accepted
+    /// exceptions; and what of them cannot be read.
+    static func siteFiles(waivers: Bool = true) -> (files: [CheckFile], errors: [String]) {
+        var read: (files: [CheckFile], errors: [ChecksError]) = ([], [])
+        if SmallFile.exists(siteFolder) { read = CheckFile.inFolder(siteFolder, by: .named) }
+        if waivers, SmallFile.exists(siteWaivers) {
+            do { read.files.append(try CheckFile(named: siteWaivers)) } catch {
+                read.errors.append(error)
             }
         }
-        return (files, errors)
+        return (read.files, read.errors.map(\.description))
     }
 
-    private static func chosen(
-        _ ids: [String], from library: ChecksLibrary
+    /// The built-in files with those that were named.
+    /// - Throws: ``AuditFailure`` where one cannot be read.
+    static func files(with paths: [String]) throws -> [CheckFile] {
+        try CheckFile.builtIn + paths.map(named)
+    }
+
+    /// A file that the command line names.
+    /// - Throws: ``AuditFailure`` where it cannot be read.
+    static func named(_ path: String) throws -> CheckFile {
+        do { return try CheckFile(named: path) } catch { throw unreadable([error]) }
+    }
+
+    private static func unreadable(_ errors: [ChecksError]) -> AuditFailure {
+        AuditFailure(.noInput, errors.map(\.description).joined(separator: "\n"))
+    }
+
+    /// The profiles of these ids, each once; all of them for the word `all`.
+    /// - Throws: a usage error that names the stranger.
+    static func chosen(
+        _ ids: [String], from library: ChecksLibrary, default usual: [Profile]
     ) throws -> [Profile] {
-        if ids.isEmpty { return library.profiles }
-        return try ids.map { id in
+        if ids.isEmpty { return usual }
+        if ids.contains(everything) { return library.profiles }
+        var seen: Set<String> = []
+        return try ids.filter { seen.insert($0).inserted }.map { id in
             if let profile = library.profile(id) { return profile }
-            let nearest = library.nearestProfile(to: id).map { "; did you mean \($0)?" } ?? ""
+            let nearest = library.nearestProfile(to: id).map { ", did you mean \($0)?" } ?? "."
             let known = library.profiles.map(\.id).joined(separator: ", ")
-            throw ValidationError("--profile: no profile \(id)\(nearest) There are: \(known)")
+            throw ValidationError(
+                "--profile: no profile \(id)\(nearest) There are: \(known), and all")
         }
     }
 
+    /// What one `--binds` asks for; nil where that is nothing, as in a queue whose
+    /// field says `None`.
     private static func demand(_ text: String) throws -> Demand? {
-        do {
-            guard text.hasPrefix("@") else { return try Demand.parse(text, origin: "--binds") }
-            let path = String(text.dropFirst())
-            return try Demand.parse(SmallFile.text(path), origin: path)
-        } catch {
-            throw ValidationError("\(error)")
+        guard text.hasPrefix("@") else {
+            do { return try Demand.parse(text, origin: "--binds") } catch {
+                throw ValidationError("\(error)")
+            }
+        }
+        let path = String(text.dropFirst())
+        let content: String
+        do { content = try SmallFile.text(path) } catch {
+            throw AuditFailure(.noInput, "--binds: \(error)")
+        }
+        do { return try Demand.parse(content, origin: path) } catch {
+            throw AuditFailure(.configuration, "--binds: \(error)")
         }
     }
 }

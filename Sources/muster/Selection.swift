@@ -32,18 +32,29 @@ struct Selection {
         return only.isEmpty || only.contains(probe) || checks.contains { $0.areas.contains(probe) }
     }
 
-    /// The profile with the selected checks alone.
-    func reduced(_ profile: Profile) -> Profile {
-        Profile(
-            id: profile.id, title: profile.title, dated: profile.dated, limits: profile.limits,
-            checks: profile.checks.filter(takes))
+    /// The profiles with the selected checks alone; one of which nothing is left is
+    /// not judged, because nothing would speak against it.
+    /// - Throws: a usage error where no check at all is left.
+    func reduced(_ profiles: [Profile]) throws -> [Profile] {
+        let left = profiles.map { $0.reduced(to: takes) }.filter { !$0.checks.isEmpty }
+        guard !left.isEmpty else {
+            throw ValidationError(
+                "\(inWords): no check is left to judge by; name one of `muster checks list`, or a "
+                    + "probe of `muster probes` that some check needs alone")
+        }
+        return left
     }
 
-    /// In words, where anything was left out.
-    var remark: String? {
-        if only.isEmpty, except.isEmpty { return nil }
-        return "judged in part: "
-            + [("only", only), ("except", except)].filter { !$0.1.isEmpty }
+    /// In words, where anything was left out; `profiles` are those that were asked.
+    func remarks(on profiles: [Profile]) -> [String] {
+        if only.isEmpty, except.isEmpty { return [] }
+        let bare = profiles.filter { !$0.checks.contains(where: takes) }.map(\.id)
+        let rest = bare.map { "\($0) is not judged: none of its checks was selected" }
+        return ["judged in part: \(inWords)"] + rest
+    }
+
+    private var inWords: String {
+        [("only", only), ("except", except)].filter { !$0.1.isEmpty }
             .map { "--\($0.0) \($0.1.sorted().joined(separator: ","))" }.joined(separator: " ")
     }
 }

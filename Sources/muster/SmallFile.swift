@@ -28,15 +28,18 @@ enum SmallFile {
     }
 
     /// The text of a file of less than a mebibyte.
+    ///
+    /// - Parameter mended: bytes that are no text may have been replaced already, as
+    ///   they are in what a recording heard.
     /// - Throws: ``Unreadable`` with the path and the kernel's reason.
-    static func text(_ path: String) throws(Unreadable) -> String {
+    static func text(_ path: String, mended: Bool = false) throws(Unreadable) -> String {
         guard case .text(let text) = try ask(.read(path)) else {
             throw Unreadable(path, "no file")
         }
         guard text.utf8.count < Question.contentAtMost else {
             throw Unreadable(path, "\(Question.contentAtMost) bytes or more, needed less")
         }
-        guard !text.unicodeScalars.contains("\u{FFFD}") else {
+        guard mended || !text.unicodeScalars.contains("\u{FFFD}") else {
             throw Unreadable(path, "not UTF-8 text")
         }
         return text
@@ -89,6 +92,18 @@ extension CheckFile.FolderReader {
                 throw ChecksError(error)
             }
         })
+}
+
+extension CheckFile {
+    /// A single file, under its path.
+    /// - Throws: ``MusterChecks/ChecksError`` of the file as a whole.
+    init(named path: String) throws(ChecksError) {
+        do throws(SmallFile.Unreadable) {
+            self.init(name: path, text: try SmallFile.text(path))
+        } catch {
+            throw ChecksError(error)
+        }
+    }
 }
 
 extension ChecksError {

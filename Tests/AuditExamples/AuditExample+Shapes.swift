@@ -129,6 +129,60 @@ extension AuditExample {
         return example
     }
 
+    /// The ready node, of which nobody wanted the first profile's only check judged.
+    public static var partial: AuditExample {
+        var example = AuditExample.ready
+        example.profiles[0] = example.profiles[0].reduced { _ in false }
+        return example
+    }
+
+    /// A node on which three checks fail: over many repositories, over two routes of
+    /// which each lacks several things, and over seven facts.
+    public static var many: AuditExample {
+        var example = AuditExample()
+        let names = (0..<6).map { "r\($0)" }
+        let plain: [StaticString] = [
+            "plain.fact.f0", "plain.fact.f1", "plain.fact.f2", "plain.fact.f3", "plain.fact.f4",
+            "plain.fact.f5", "plain.fact.f6",
+        ]
+        example.facts =
+            [
+                fact("cvmfs.client.installed", .bool(false)),
+                fact("cvmfs.repositories.list", .list(names)),
+                fact("runtime.routes.list", .list(["r0", "r1"])),
+            ]
+            + names.map { fact("cvmfs.repository.accessible", of: $0, .bool(false)) }
+            + ["r0", "r1"].map { fact("runtime.route.enabled", of: $0, .bool(false)) }
+            + [
+                fact("runtime.route.flavour", of: "r0", .string("docker0")),
+                fact("runtime.route.flavour", of: "r1", .string("docker1")),
+            ] + plain.map { fact($0, .bool(false)) }
+        func yes(_ text: StaticString) -> Predicate { .fact(name(text), .equals(.bool(true))) }
+        func some(_ kind: String, _ roster: StaticString, _ that: Predicate) -> Predicate {
+            .some(Quantifier(kind: kind, roster: name(roster), among: .observed, that: that))
+        }
+        let accessible = some(
+            "cvmfs.repository", "cvmfs.repositories.list", yes("cvmfs.repository.accessible"))
+        let works = Predicate.all([
+            .fact(name("runtime.route.flavour"), .oneOf([.string("apptainer")])),
+            yes("runtime.route.enabled"),
+        ])
+        example.profiles = [
+            .example(
+                "site",
+                [
+                    .example(
+                        "cvmfs.there", "CVMFS is there",
+                        require: .any([yes("cvmfs.client.installed"), accessible])),
+                    .example(
+                        "runtime.route", "one way works",
+                        require: some("runtime.route", "runtime.routes.list", works)),
+                    .example("plain.facts", "all is there", require: .all(plain.map(yes))),
+                ])
+        ]
+        return example
+    }
+
     /// A node on which one check fails for `count` subjects.
     public static func crowded(_ count: Int) -> AuditExample {
         var example = AuditExample()
@@ -140,7 +194,9 @@ extension AuditExample {
             "binds.exist", "the folder is there",
             each: .init(kind: "binds.bind", roster: name("binds.binds.list"), among: .observed),
             require: .fact(name("binds.bind.exists"), .equals(.bool(true))))
-        example.profiles = [.example("site", [check])]
+        let amended = check.weighing(
+            .required, amendment: "required instead of advised by site.yaml: nothing works else")
+        example.profiles = [.example("site", [amended])]
         return example
     }
 

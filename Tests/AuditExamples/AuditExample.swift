@@ -10,6 +10,8 @@ public struct AuditExample: Sendable {
     public var profiles: [Profile] = []
     /// Accepted exceptions.
     public var waivers: [Waiver] = []
+    /// Published weaknesses.
+    public var advisories: [Advisory] = []
     /// Where the audit stood.
     public var vantage = Vantage(.host, user: 0)
     /// The host's name.
@@ -32,7 +34,7 @@ public struct AuditExample: Sendable {
         let sheet = Sheet(
             sections: areas.map { Section(probe: $0, facts: $1) },
             watchList: WatchList(["cvmfs.repository": ["atlas.cern.ch"]]), vantage: vantage)
-        let circumstances = Circumstances(waivers: waivers, date: today)
+        let circumstances = Circumstances(waivers: waivers, advisories: advisories, date: today)
         return AuditReport(
             version: "0.1.0",
             identity: Identity(

@@ -1,6 +1,6 @@
 /// The examples by name, for the arguments of tests and of `journal-probe`.
 public enum AuditShape: String, Sendable, CaseIterable {
-    case ready, troubled, limited, hostile, crowded, everyKind
+    case ready, troubled, limited, hostile, crowded, everyKind, many, partial
 
     /// The audit.
     public var example: AuditExample {
@@ -11,6 +11,8 @@ public enum AuditShape: String, Sendable, CaseIterable {
         case .hostile: .hostile
         case .crowded: .crowded(230)
         case .everyKind: .everyKind
+        case .many: .many
+        case .partial: .partial
         }
     }
 }

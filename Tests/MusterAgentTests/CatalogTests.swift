@@ -42,7 +42,8 @@ struct CatalogTests {
         for event in JournalEvent.allCases {
             #expect(page.contains("| \(event.rawValue) | \(event.id) |"))
         }
-        let sent = Set(AuditExample.troubled.report.journalEntries.flatMap(\.fields).map(\.name))
+        let reports = [AuditExample.troubled.report, AuditExample.crowded(1).report]
+        let sent = Set(reports.flatMap(\.journalEntries).flatMap(\.fields).map(\.name))
         let listed = Set(page.matches(of: /\n\| ([A-Z0-9_]+) \|/).map { String($0.1) })
         #expect(sent == listed)
     }

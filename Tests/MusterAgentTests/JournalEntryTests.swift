@@ -28,6 +28,15 @@ struct JournalEntryTests {
         #expect(entries[0]["MUSTER_DURATION_USEC"] == "41000")
     }
 
+    @Test func aVerdictOnAPartSaysSo() {
+        let entry = AuditExample.partial.report.journalEntries[0]
+        #expect(entry["MESSAGE"] == "baseline READY in part; atlas READY")
+        #expect(entry["MUSTER_PARTIAL"] == "yes")
+        #expect(entry["MUSTER_REMEDY"] == "nothing has to be changed in the part that was judged")
+        let whole = AuditExample.ready.report.journalEntries[0]
+        #expect(whole["MUSTER_PARTIAL"] == "no")
+    }
+
     @Test func withoutProfilesThereIsNoVerdict() {
         let entry = AuditExample.everyKind.report.journalEntries[0]
         #expect(entry["MESSAGE"] == "no profile was asked")

@@ -113,6 +113,28 @@ struct DemandTests {
         #expect(found.remarks == [remark])
     }
 
+    /// A runtime refuses the one and reads the other as nobody meant it.
+    @Test(arguments: [
+        (
+            "/x:/y:bogus",
+            "\"/x:/y:bogus\": the runtimes know the options ro, rw, id= and image-src= alone"
+        ),
+        (
+            "/x:/y:ro:/z",
+            "\"/x:/y:ro:/z\": the runtimes know the options ro, rw, id= and image-src= alone"
+        ), ("/x:", "\"/x:\" is taken as /x: nothing stands behind the colon"),
+    ])
+    func oddBindsAreRemarkedAndRead(text: String, remark: String) throws {
+        let found = try #require(try demand(text))
+        #expect(found.binds.map(\.source) == ["/x"])
+        #expect(found.remarks == [remark])
+    }
+
+    @Test(arguments: ["/a::ro", "/a:/b:rw,id=2", "/a:/b:image-src=/i", "/a:/b:", "/a:/b"])
+    func knownOptionsNeedNoRemark(text: String) throws {
+        #expect(try demand(text)?.remarks == [])
+    }
+
     @Test func theListOf2017EndsAtWhiteSpace() throws {
         let found = try demand("x=1 singularity_bindmounts=/data0,/var/spool/slurmd,/ceph/grid y=2")
         #expect(found?.binds.map(\.source) == ["/data0", "/var/spool/slurmd", "/ceph/grid"])
@@ -144,6 +166,14 @@ struct DemandTests {
         ("/a/../etc", "queue: \"/a/../etc\", a path without .. is needed"),
         ("/a\u{1B}[2J", "queue: \"/a?[2J\", a path without .. is needed"),
         ("/a\u{0}", "queue: \"/a?\", a path without .. is needed"),
+        (
+            "/cvmfs:/cvmfs;rm -rf /",
+            "queue: \"/cvmfs:/cvmfs;rm -rf /\", a path without characters that a shell acts on is "
+                + "needed"
+        ),
+        ("/a*", "queue: \"/a*\", a path without characters that a shell acts on is needed"),
+        ("/a|b", "queue: \"/a|b\", a path without characters that a shell acts on is needed"),
+        ("/a\u{FFFD}", "queue: \"/a\u{FFFD}\", a path in UTF-8 is needed"),
     ])
     func wrongPathsAreRefused(text: String, message: String) { #expect(refusal(text) == message) }
 

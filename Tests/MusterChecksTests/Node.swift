@@ -14,6 +14,7 @@ struct Node {
         "kernel.feature.squashfs": "module", "kernel.feature.overlay": "module",
         "kernel.feature.ia32": "builtin", "kernel.vsyscall.mode": "xonly",
         "kernel.release.version": "5.14.0-611.55.1.el9_7.x86_64",
+        "kernel.release.package": "5.14.0-611.55.1.el9_7",
         "kernel.release.family": "rhel", "kernel.machine.architecture": "x86_64",
         "kernel.modules.blocked": "", "system.os.id": "almalinux", "system.os.version": "9.7",
         "userns.limit.user": "15000", "userns.limit.net": "0", "userns.attempt.works": "yes",
@@ -136,13 +137,18 @@ struct Node {
         guard let profile = library.profile(profile),
             let date = CalendarDate("2026-11-23")
         else { return nil }
+        return judged(
+            under: profile,
+            in: Circumstances(demands: demands, advisories: library.advisories, date: date))
+    }
+
+    /// The judgement of the node under any profile.
+    func judged(under profile: Profile, in circumstances: Circumstances) -> Judgement {
         let all = facts.map { Fact($0, $1, from: "test") }
         let sections = Dictionary(grouping: all, by: \.key.name.area)
             .map { Section(probe: $0, facts: $1) }
         let sheet = Sheet(
             sections: sections, watchList: profile.watchList, vantage: Vantage(.host, user: 0))
-        let circumstances = Circumstances(
-            demands: demands, advisories: library.advisories, date: date)
         return judge(sheet, gauges: [], under: profile, in: circumstances)
     }
 

@@ -32,7 +32,7 @@ struct ProfileErrorTests {
             "    requires: {}\n",
             """
             a.yaml:16:5: unknown key \"requires\", a check has id, title, level, reason, \
-            source, require, each, when and remedy; did you mean \"require\"?
+            source, require, each, when, remedy and examples; did you mean \"require\"?
             """
         ),
         (
@@ -93,6 +93,48 @@ struct ProfileErrorTests {
             Samples.errors(Samples.profile(check)) == [
                 "a.yaml:13:14: a remedy without \"when\" before others, they would never be shown"
             ])
+    }
+
+    @Test(arguments: ["", "checks: []\n", "includes: []\n"])
+    func aProfileWithoutAnyCheckIsNoProfile(rest: String) {
+        let text = "format: muster-checks/1\nprofile: idle\ntitle: t\ndated: 2026-01-01\n\(rest)"
+        #expect(
+            Samples.errors(text) == [
+                "a.yaml:2:10: profile \"idle\" without a check, every node would be ready"
+            ])
+        #expect(Samples.library(text).profiles.isEmpty)
+    }
+
+    @Test func aProfileMayHaveTheChecksOfAnotherAlone() {
+        let text = """
+            format: muster-checks/1
+            profile: mine
+            title: t
+            dated: 2026-01-01
+            includes: [\(Samples.library(Samples.profile(Samples.check(Self.good))).profiles[0].id)]
+            """
+        #expect(Samples.errors(Samples.profile(Samples.check(Self.good)), text) == [])
+    }
+
+    /// A title is printed; YAML can write any character between double quotes.
+    @Test(arguments: ["\\e[31mred", "a\\0b", "\\u202Etxt", "\\u200B", "\\x9b2J"])
+    func textsThatSteerATerminalAreRefused(title: String) {
+        let text = Samples.profile(
+            Samples.check(Self.good).replacing(
+                "title: a title", with: "title: \"\(title)\""))
+        let errors = Samples.errors(text)
+        #expect(errors.count == 1)
+        #expect(
+            errors.allSatisfy {
+                $0.hasSuffix("a control or invisible character, a check's title is plain text")
+            })
+    }
+
+    /// A remedy whose fact is missing gives way to the next.
+    @Test func aRemedyWithAFactMayStandBeforeOthers() {
+        let check = Samples.check(Self.good).replacing(
+            "remedy: do it", with: "remedy: [{change: \"{userns.limit.net}\"}, {change: b}]")
+        #expect(Samples.errors(Samples.profile(check)) == [])
     }
 
     @Test(arguments: [

@@ -7,9 +7,9 @@ import Testing
 /// What the reference page shows is what is read.
 struct ReferenceTests {
     /// The YAML examples of docs/reference/checks.md, in order.
-    private func examples() throws -> [String] {
+    private func examples(in page: String = "reference/checks.md") throws -> [String] {
         let page = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "../../docs/reference/checks.md")
+            .appending(path: "../../docs/\(page)")
         let text = try String(contentsOf: page, encoding: .utf8)
         return text.components(separatedBy: "```yaml\n").dropFirst().map {
             $0.components(separatedBy: "```")[0]
@@ -19,7 +19,9 @@ struct ReferenceTests {
     @Test func everyExampleOfTheReferenceLoads() throws {
         let examples = try examples()
         #expect(examples.count == 3)
-        var files = CheckFile.builtIn.filter { $0.name != "advisories.yaml" }
+        var files = CheckFile.builtIn.filter {
+            !["advisories.yaml", "egi.yaml"].contains($0.name)
+        }
         // The example's advisory is one of the built-in ones: it stands in for them.
         let advisories = examples[1].replacing("about: runtime.route ", with: "about: kernel ")
             .replacing("runtime.route.mode: {is: setuid}", with: "system.os.id: {is: rhel}")
@@ -43,5 +45,27 @@ struct ReferenceTests {
         let text = try String(contentsOf: page, encoding: .utf8)
         for word in NodeReader.operators { #expect(text.contains("`\(word)`"), "\(word)") }
         for word in NodeReader.connectives { #expect(text.contains("`\(word): "), "\(word)") }
+    }
+
+    @Test func theHowToPagesShowWhatIsRead() throws {
+        let advice = try examples(in: "how-to/when-a-vulnerability-is-published.md")
+        #expect(advice.count == 2)
+        let check = try #require(try examples(in: "how-to/write-a-check.md").first)
+        let files = zip(["a.yaml", "w.yaml", "c.yaml"], advice + [check]).map {
+            CheckFile(name: $0, text: $1)
+        }
+        let library = ChecksLibrary(CheckFile.builtIn + files, vocabulary: TestVocabulary.all)
+        #expect(library.errors.map(\.description) == [])
+        #expect(library.advisories.contains { $0.id == "CVE-2027-0001" && $0.doubt != nil })
+        #expect(library.profile("our-site") != nil)
+    }
+
+    @Test func examplesOfTheReferenceComeOut() throws {
+        let text = try #require(try examples().first)
+        let run = ExamplesRun(
+            CheckFile.builtIn + [CheckFile(name: "s.yaml", text: text)], only: ["s.yaml"],
+            vocabulary: TestVocabulary.all)
+        #expect(run.failures.map(\.description) == [])
+        #expect(run.count == 2)
     }
 }

@@ -18,6 +18,7 @@ enum TestVocabulary {
             FactCard("kernel.cgroup.controllers", .list, "?"),
             FactCard("kernel.vsyscall.mode", .string, "?"),
             FactCard("kernel.modules.blocked", .list, "?"),
+            FactCard("kernel.modules.startable", .list, "?"),
             FactCard("kernel.feature.overlay", .string, "?"),
             FactCard("kernel.feature.squashfs", .string, "?"),
             FactCard("kernel.feature.fuse", .string, "?"),

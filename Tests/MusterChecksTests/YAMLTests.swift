@@ -112,4 +112,32 @@ struct YAMLTests {
         let known = ["userns.limit.user", "userns.limit.net", "kernel.release.version"]
         #expect(Spelling.nearest(to: word, among: known) == nearest)
     }
+
+    /// Nine levels of nine aliases each would be a billion laughs.
+    @Test func aBombOfAliasesIsRefusedAtItsFirstAnchor() {
+        var text = "a0: &a0 [lol]\n"
+        for level in 1...9 {
+            let aliases = Array(repeating: "*a\(level - 1)", count: 9).joined(separator: ", ")
+            text += "a\(level): &a\(level) [\(aliases)]\n"
+        }
+        #expect(
+            refusal(of: text)?.description
+                == "x.yaml:1:5: an anchor or alias, check files do without")
+        #expect(refusal(of: "a: 1\n<<: *a\n")?.code == .feature)
+    }
+
+    @Test func aMergeKeyIsAnUnknownKeyLikeAnyOther() {
+        let text = "format: muster-waivers/1\n<<: {x: 1}\nwaivers: []\n"
+        #expect(Samples.errors(text).first?.hasPrefix("a.yaml:2:1: unknown key \"<<\"") == true)
+    }
+
+    /// A mebibyte of mistakes is told in part, and soon: each could be looked up.
+    @Test func mistakesWithoutEndAreToldInPart() {
+        let text =
+            "format: muster-checks/1\nprofile: p\ntitle: t\ndated: 2026-11-23\n"
+            + (0..<30_000).map { "chekcs\($0): 1\n" }.joined()
+        let errors = Samples.errors(text)
+        #expect(errors.count == NodeReader.errorsAtMost + 1)
+        #expect(errors.contains { $0.hasSuffix("from here on more mistakes are not told") })
+    }
 }

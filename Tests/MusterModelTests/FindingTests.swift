@@ -44,6 +44,47 @@ struct FindingTests {
         #expect(slow.map(\.isHung) == [false])
     }
 
+    private func hungBind(_ details: [String]) -> [Finding] {
+        let bind = check(
+            "binds.required",
+            require: .all([
+                .fact("binds.bind.exists", .equals(.bool(true))),
+                .fact("binds.bind.readable", .equals(.bool(true))),
+            ]),
+            remedies: [Check.Remedy(change: "make it")])
+        let names: [FactName] = ["binds.bind.exists", "binds.bind.readable"]
+        return findings(
+            of: bind,
+            over: zip(names, details).map {
+                Fact(FactKey($0), .missing(Absence(.hung, $1)), from: "/made/up")
+            })
+    }
+
+    /// Nothing has to be made that is only not known to be there.
+    @Test func whatHangsIsToBeFreedBeforeAnythingElse() {
+        let made = hungBind(["/mnt (nfs) does not answer", "/mnt (nfs) does not answer"])
+        #expect(
+            made.map(\.remedy) == [
+                "Free the mount first, muster explain mounts.answer tells how: "
+                    + "/mnt (nfs) does not answer."
+            ])
+        #expect(made.map { $0.evidence.map(\.fact.key.name.text) } == [["binds.bind.exists"]])
+    }
+
+    @Test func twoMountsThatHangAreBothEvidence() {
+        #expect(hungBind(["/a hangs", "/b hangs"]).map(\.evidence.count) == [2])
+    }
+
+    /// The check about the mount itself knows best.
+    @Test func aMountThatHangsKeepsItsOwnRemedy() {
+        let made = findings(
+            of: check(
+                "mounts.answer", require: .fact("mounts.mount.answers", .equals(.bool(true))),
+                remedies: [Check.Remedy(change: "abort it")]),
+            over: [missing("mounts.mount.answers", .hung)])
+        #expect(made.map(\.remedy) == ["abort it"])
+    }
+
     private static let mounted = check(
         "cvmfs.mounted",
         each: Check.Each(
@@ -78,7 +119,8 @@ struct FindingTests {
         let made = findings(of: Self.mounted, over: Self.repositories)
         #expect(
             made.map(\.remedy) == [
-                "add b to CVMFS_REPOSITORIES", "look at c: http://{subject}", nil,
+                "add b to CVMFS_REPOSITORIES",
+                "Free the mount first, muster explain mounts.answer tells how: made up.", nil,
             ]
         )
     }
@@ -118,10 +160,10 @@ struct FindingTests {
 
     @Test(arguments: [
         ("plain", "plain"), ("{subject}", "it"), ("{limit:quota}", "20 GB"),
-        ("{limit:nobody}", "{limit:nobody}"), ("{cvmfs.cache.limited}", "no"),
-        ("{cvmfs.cache.alien}", "absent: cvmfs.cache.alien: not found"), ("a {b", "a {b"),
+        ("{cvmfs.cache.limited}", "no"), ("a {b", "a {b"),
         ("a } b", "a } b"), ("{}", "{}"), ("x={cvmfs.cache.limited}{", "x=no{"), ("", ""),
         ("${HOME} {cvmfs.cache.limited}", "${HOME} no"),
+        ("${home} { userns, } {a,b} {{cvmfs.cache.limited}}", "${home} { userns, } {a,b} {no}"),
     ])
     func remedyWordsStandForWhatWasFound(_ change: String, _ filled: String) {
         let required = check(
@@ -133,8 +175,49 @@ struct FindingTests {
         #expect(judged.findings.map(\.remedy) == [filled])
     }
 
+    private func remedies(_ changes: String...) -> [String?] {
+        findings(
+            of: check(
+                "a", require: limited, remedies: changes.map { Check.Remedy(when: nil, change: $0) }
+            ),
+            over: facts(installed: nil, limited: false)
+        ).map(\.remedy)
+    }
+
+    /// An absence in words would stand where a shell expects an argument.
+    @Test func aRemedyThatCannotBeFilledGivesWayToTheNext() {
+        #expect(
+            remedies("rm {cvmfs.cache.base}", "look at {cvmfs.cache.limited}") == ["look at no"])
+        #expect(remedies("write {limit:nobody}", "look") == ["look"])
+        #expect(
+            remedies("{cvmfs.client.installed} {cvmfs.cache.base}", "{cvmfs.cache.base}") == [
+                "No line can be named, because cvmfs.client.installed is not known (forbidden): "
+                    + "see muster explain cvmfs.client.installed."
+            ])
+        #expect(
+            remedies("{cvmfs.cache.base}") == [
+                "No line can be named, because cvmfs.cache.base is not known (absent): "
+                    + "see muster explain cvmfs.cache.base."
+            ])
+    }
+
+    @Test(arguments: [
+        ("/data", "/data"), ("/a b", "/a b"), ("/x;reboot", "'/x;reboot'"),
+        ("$(id)", "'$(id)'"), ("it's", "'it'\\''s'"), ("a|b", "'a|b'"), ("é", "é"),
+    ])
+    func whatAShellWouldActOnIsQuoted(_ found: String, _ shown: String) {
+        let made = findings(
+            of: check(
+                "a", require: limited,
+                remedies: [Check.Remedy(change: "umount {cvmfs.cache.base}")]),
+            over: facts(installed: true, limited: false)
+                + [fact("cvmfs.cache.base", .string(found))])
+        #expect(made.map(\.remedy) == ["umount \(shown)"])
+    }
+
     @Test func remediesListTheirWords() {
         #expect(RemedyText("a {b} {c.d.e}{limit:x} {f").words == ["b", "c.d.e", "limit:x"])
+        #expect(RemedyText("${a} {A} { a } {}").words.isEmpty)
         #expect(RemedyText("").words.isEmpty)
     }
 

@@ -29,7 +29,7 @@ import Testing
         (
             "el9-apptainer-unprivileged", "9.7", "rhel", "5.14.0-611.55.1.el9_7", "v2", "xonly"
         ),
-        ("el9-cvmfs-only", "9.7", "rhel", "5.14.0-611.54.1.el9_7", "v2", "xonly"),
+        ("el9-cvmfs-only", "9.7", "rhel", "5.14.0-611.55.1.el9_7", "v2", "xonly"),
         ("el9-aarch64", "9.7", "rhel", "5.14.0-611.55.1.el9_7", "v2", "[unsupported]"),
         ("debian-12", "12", "debian", "6.1.119-1", "v2", "xonly"),
         ("ubuntu-2404-apparmor", "24.04", "debian", "6.8.0-48.48", "v2", "xonly"),

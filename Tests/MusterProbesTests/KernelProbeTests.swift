@@ -224,6 +224,37 @@ import Testing
         #expect(blocked == "algif_aead, esp4, rxrpc")
     }
 
+    /// modprobe's rules stop what is installed, the boot loader's what is built in.
+    @Test(arguments: [
+        ("algif_aead", "", "", "", "algif_aead"), ("algif_aead esp4", "", "esp4", "", "algif_aead"),
+        ("", "algif_aead", "algif_aead", "", "algif_aead"),
+        ("", "algif_aead", "", "algif_aead", "none"), ("rxrpc", "", "", "rxrpc", "none"),
+        ("overlay", "", "", "", "none"), ("esp4", "esp6", "", "", "esp4, esp6"),
+    ])
+    func modulesOfAdvisoriesStartOrNot(
+        installed: String, builtin: String, ruled: String, uncalled: String, expected: String
+    ) async {
+        var node = Self.node
+        func list(_ names: String, _ end: String) -> String {
+            (["overlay"] + names.split(separator: " ").map(String.init))
+                .map { "kernel/x/\($0).ko\(end)\n" }.joined()
+        }
+        node.files["/lib/modules/\(Self.release)/modules.dep"] = list(installed, ".xz:")
+        node.files["/lib/modules/\(Self.release)/modules.builtin"] = list(builtin, "")
+        node.files["/etc/modprobe.d/a.conf"] = ruled.isEmpty ? "" : "install \(ruled) /bin/false\n"
+        node.files["/proc/cmdline"] = "initcall_blacklist=\(uncalled)_init\n"
+        #expect(await node.words(KernelProbe.self)["kernel.modules.startable"] == expected)
+    }
+
+    @Test func oneListAloneDoesNotSayWhatIsMissing() async {
+        var node = Self.node
+        node.files["/lib/modules/\(Self.release)/modules.builtin"] = nil
+        #expect(await node.words(KernelProbe.self)["kernel.modules.startable"] == "[absent]")
+        node.refused = ["/etc/modprobe.d"]
+        node.files["/lib/modules/\(Self.release)/modules.builtin"] = "kernel/x/overlay.ko\n"
+        #expect(await node.words(KernelProbe.self)["kernel.modules.startable"] == "[forbidden]")
+    }
+
     @Test func jobReadsItsOwnMountTable() async {
         var node = Self.node
         node.vantage = Vantage(.job, user: 1000)

@@ -35,6 +35,22 @@ struct RuntimeMachine {
         recording.answers[question] = answer
     }
 
+    /// The folders of the caller's PATH.
+    mutating func search(_ folders: [String]) { recording.searchPath = folders }
+
+    /// Another owner, group and mode.
+    mutating func own(
+        _ paths: String..., kind: FileAttributes.Kind = .folder, user: UInt32, group: UInt32,
+        mode: UInt32
+    ) {
+        for path in paths {
+            answer(
+                .attributes(path),
+                .attributes(
+                    FileAttributes(kind: kind, user: user, group: group, mode: mode, size: 0)))
+        }
+    }
+
     /// PID 1's mount table with these lines and a root.
     mutating func mount(_ lines: String...) {
         let root = "22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw"
@@ -42,7 +58,9 @@ struct RuntimeMachine {
     }
 
     /// What the probe notes, by the written key.
-    func observe(watching: WatchList = WatchList()) async throws -> [String: Reading] {
+    func observe(
+        watching: WatchList = WatchList(), from vantage: Vantage? = nil
+    ) async throws -> [String: Reading] {
         let root = FileManager.default.temporaryDirectory
             .appending(path: "muster-runtime-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: root) }
@@ -63,7 +81,7 @@ struct RuntimeMachine {
                 atPath: place.path, withDestinationPath: target)
         }
         try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
-        let node = TreeNode(root: root.path, recording: recording)
+        let node = TreeNode(root: root.path, recording: recording, vantage: vantage)
         let facts = await RuntimeProbe.observe(node, watching: watching)
         return Dictionary(facts.map { ($0.key.description, $0.reading) }) { first, _ in first }
     }

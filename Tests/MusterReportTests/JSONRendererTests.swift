@@ -32,6 +32,19 @@ struct JSONRendererTests {
                 + #""truth":"no","wanted":"at least 20 GB"}"#)
     }
 
+    @Test func aVerdictOnAPartSaysWhatWasLeftOut() throws {
+        let whole = JSONRenderer().value(of: AuditExample.ready.report)
+        #expect(whole["partial"] == .bool(false))
+        let value = JSONRenderer().value(of: AuditExample.partial.report)
+        #expect(value["partial"] == .bool(true))
+        let judgements = try #require(value["judgements"]?.elements)
+        #expect(judgements.map { $0["partial"] } == [.bool(true), .bool(false)])
+        #expect(
+            judgements.map { $0["left_out"] } == [
+                .array([.string("runtime.route")]), .array([]),
+            ])
+    }
+
     @Test func waivedAndHungFindingsSaySo() throws {
         let value = JSONRenderer().value(of: AuditExample.troubled.report)
         let findings = try #require(value["judgements"]?.elements?.last?["findings"]?.elements)

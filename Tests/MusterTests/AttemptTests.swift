@@ -82,7 +82,8 @@ struct AttemptTests {
             truncate -s 320M "$1" && mkfs.xfs -q \(options) "$1" && mkdir -p "$2" \
             && mount -o loop "$1" "$2" && chmod 777 "$2" || exit 99
             "$3" observe --attempt "attempt overlay-privileged $2"
-            echo '{"patience":5000,"question":"capacity '"$2"'"}' | "$3" observe
+            echo '{"patience":5000,"question":"capacity '"$2"'"}' \
+            | "$3" observe --mount "$(findmnt -no MAJ:MIN --target "$2")"
             umount "$2"
             """
         let end = try Launch.run([

@@ -155,8 +155,10 @@ import Testing
         let gate = bench.root + "/gate"
         let path = try bench.script("slow", "until [ -e \(gate) ]; do :; done")
         try observer.send(#"{"patience":9000,"question":"run \#(path)"}"#)
-        #expect(Workbench.eventually { StuckObserver.find(device) != nil }, "busy as \(name)")
-        #expect(StuckObserver.find(device)?.isKilled == false)
+        let busy = { StuckObserver.find(device, ofProgramOf: "\(observer.pid)") }
+        #expect(Workbench.eventually { busy() != nil }, "busy as \(name)")
+        #expect(busy()?.isKilled == false)
+        #expect(StuckObserver.find(device) == nil, "not our program, and nobody has killed it")
         _ = FileManager.default.createFile(atPath: gate, contents: nil)
         #expect(try observer.hear()?["exit"]?.number == 0)
         #expect(StuckObserver.find(device) == nil, "idle again")

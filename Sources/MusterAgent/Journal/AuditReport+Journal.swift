@@ -33,6 +33,9 @@ extension AuditReport {
             JournalField("MUSTER_REMEDY", finding.remedy ?? "no change is known"),
         ]
         if let subject = finding.subject { fields.append(JournalField("MUSTER_SUBJECT", subject)) }
+        if let amendment = finding.amendment {
+            fields.append(JournalField("MUSTER_AMENDMENT", amendment))
+        }
         if let waiver = finding.waiver {
             let words = "\(waiver.reason) (\(waiver.owner), until \(waiver.until))"
             fields.append(JournalField("MUSTER_WAIVER", words))
@@ -53,10 +56,15 @@ extension AuditReport {
             .auditDone, spoken + rest, priority: verdict?.priority ?? 5,
             [
                 JournalField("MUSTER_VERDICTS", spoken),
-                JournalField("MUSTER_REMEDY", remedy ?? "nothing has to be changed"),
+                JournalField("MUSTER_PARTIAL", isPartial ? "yes" : "no"),
+                JournalField(
+                    "MUSTER_REMEDY",
+                    remedy ?? "nothing has to be changed"
+                        + (isPartial ? " in the part that was judged" : "")),
                 JournalField("MUSTER_FINDINGS_OPEN", String(open.count)),
                 JournalField("MUSTER_FINDINGS_LEFT_OUT", String(leftOut)),
                 JournalField("MUSTER_TROUBLES", troubles.joined(separator: "; ").orNone),
+                JournalField("MUSTER_REMARKS", remarks.joined(separator: "; ").orNone),
                 JournalField("MUSTER_DURATION_USEC", String(took.microseconds)),
                 JournalField("MUSTER_WAITED_USEC", String(waited.time.microseconds)),
             ] + common(judgements))

@@ -11,6 +11,9 @@ struct BindList {
     /// Words that belong to the bind before them, as the runtimes read a list.
     private static let options = ["ro", "rw", "id=", "image-src="]
 
+    /// Pilots hand the list to a shell as it stands.
+    private static let shellActive = Set(";|&<>()\"'\\*?".unicodeScalars)
+
     private let origin: String
     private var binds: [Demand.Bind] = []
     private var remarks: [String] = []
@@ -67,13 +70,24 @@ struct BindList {
                 destination = try path(parts[1], in: text)
             }
         }
-        let bind = Demand.Bind(
-            source, to: destination, options: parts.count > 2 ? parts[2] : "")
+        let options = parts.count > 2 ? parts[2] : ""
+        remarkOdd(options, text, behind: parts)
+        let bind = Demand.Bind(source, to: destination, options: options)
         if binds.contains(bind) { return }
         guard binds.count < Self.countAtMost else {
             throw DemandError(origin, .size, "more than \(Self.countAtMost) binds")
         }
         binds.append(bind)
+    }
+
+    /// What the runtimes would refuse or read otherwise than it looks.
+    private mutating func remarkOdd(_ option: String, _ text: String, behind parts: [String]) {
+        if parts.count == 2, parts[1].isEmpty {
+            remark("\"\(text)\" is taken as \(parts[0]): nothing stands behind the colon")
+        }
+        if !option.isEmpty, !Self.options.contains(where: { Self.isOption(option, $0) }) {
+            remark("\"\(text)\": the runtimes know the options ro, rw, id= and image-src= alone")
+        }
     }
 
     private mutating func remark(_ text: String) {
@@ -108,6 +122,14 @@ struct BindList {
         guard isPlain, !folders.contains("..") else {
             throw DemandError(
                 origin, .path, "\"\(bind.prefix(60))\", a path without .. is needed")
+        }
+        guard !text.unicodeScalars.contains(where: Self.shellActive.contains) else {
+            throw DemandError(
+                origin, .path,
+                "\"\(bind.prefix(60))\", a path without characters that a shell acts on is needed")
+        }
+        guard !text.unicodeScalars.contains("\u{FFFD}") else {
+            throw DemandError(origin, .path, "\"\(bind.prefix(60))\", a path in UTF-8 is needed")
         }
         return "/" + folders.filter { $0 != "." }.joined(separator: "/")
     }

@@ -74,7 +74,7 @@ struct Lineage {
         var settled: [String: Profile.NamedLimit] = [:]
         for inclusion in profile.includes {
             for (name, limit) in (limits[inclusion.id] ?? [:]).sorted(by: { $0.key < $1.key }) {
-                if let other = settled[name], other != limit, !own.contains(name) {
+                if let other = settled[name], other.value != limit.value, !own.contains(name) {
                     refuse(
                         profile, inclusion.mark, .conflict,
                         "limit \"\(name)\" is \(limit.value) here and \(other.value) in a profile"
@@ -85,7 +85,9 @@ struct Lineage {
         }
         for limit in profile.limits {
             if let value = value(of: limit, in: profile, replacing: settled[limit.name]) {
-                settled[limit.name] = Profile.NamedLimit(value, limit.source)
+                let isOverride = settled[limit.name].map { $0.value != value } ?? false
+                settled[limit.name] = Profile.NamedLimit(
+                    value, limit.source, setIn: isOverride ? profile.file : nil)
             }
         }
         return settled

@@ -31,8 +31,11 @@ struct Loading {
         let lineage = Lineage(self.files)
         found += lineage.errors
         readChecks(lineage)
+        refuseEmpty(lineage)
         assemble(lineage)
-        keepKnownWaivers()
+        let judgement = WaiverProof(checks.values.joined())
+        found += waivers.compactMap(judgement.objection)
+        waivers.removeAll { judgement.objection(to: $0) != nil }
     }
 
     /// Every mistake once, by file and place.
@@ -107,45 +110,30 @@ struct Loading {
     /// A profile is whole when no file that it consists of has a mistake: a check
     /// that was left out would otherwise count as passed.
     private mutating func assemble(_ lineage: Lineage) {
-        for id in files.keys.sorted() { refuseDuplicates(lineage.orders[id] ?? []) }
+        let assembly = Assembly(lineage, own: checks)
+        found += assembly.errors
         let spoilt = Set(found.map(\.file))
         profiles = lineage.ordered(files.values).compactMap { profile in
-            let order = lineage.orders[profile.id] ?? []
-            let isWhole = order.allSatisfy { id in
+            let isWhole = (lineage.orders[profile.id] ?? []).allSatisfy { id in
                 !lineage.broken.contains(id) && !spoilt.contains(files[id]?.file ?? "")
             }
-            guard isWhole else { return nil }
+            guard isWhole, let checks = assembly.checks[profile.id] else { return nil }
             return Profile(
                 id: profile.id, title: profile.title, dated: profile.dated,
-                limits: lineage.limits[profile.id] ?? [:],
-                checks: order.flatMap { checks[$0] ?? [] }.map(\.check))
+                isDefault: profile.isDefault, limits: lineage.limits[profile.id] ?? [:],
+                checks: checks.map(\.check))
         }
     }
 
-    private mutating func refuseDuplicates(_ order: [String]) {
-        var first: [String: WrittenCheck] = [:]
-        for written in order.flatMap({ checks[$0] ?? [] }) {
-            let id = written.check.id
-            if let other = first[id] {
-                found.append(
-                    ChecksError(
-                        written.file, written.mark, .duplicateID,
-                        "check \"\(id)\" again, first in \(other.file):\(other.mark.line)"))
-            } else {
-                first[id] = written
-            }
-        }
-    }
-
-    private mutating func keepKnownWaivers() {
-        let known = Set(checks.values.joined().map(\.check.id))
-        for written in waivers where !known.contains(written.waiver.check) {
+    /// Nothing would speak against any node under a profile without checks.
+    private mutating func refuseEmpty(_ lineage: Lineage) {
+        for profile in files.values where !lineage.broken.contains(profile.id) {
+            let order = lineage.orders[profile.id] ?? []
+            guard order.allSatisfy({ files[$0]?.checks.isEmpty ?? true }) else { continue }
             found.append(
                 ChecksError(
-                    written.file, written.mark, .unknownWord,
-                    "a waiver of \"\(written.waiver.check)\", which is no check"
-                        + Spelling.hint(for: written.waiver.check, among: known)))
+                    profile.file, profile.mark, .missingKey,
+                    "profile \"\(profile.id)\" without a check, every node would be ready"))
         }
-        waivers.removeAll { !known.contains($0.waiver.check) }
     }
 }

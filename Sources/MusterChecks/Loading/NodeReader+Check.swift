@@ -10,6 +10,15 @@ struct WrittenCheck: Hashable, Sendable {
     let mark: YAMLMark
     /// The named limits that it uses.
     let limits: Set<String>
+    /// Its examples, unread: judging does without them.
+    let examples: YAMLNode?
+
+    /// The same check with another level.
+    func weighing(_ level: Check.Level, amendment: String) -> WrittenCheck {
+        WrittenCheck(
+            check: check.weighing(level, amendment: amendment), file: file, mark: mark,
+            limits: limits, examples: examples)
+    }
 }
 
 extension NodeReader {
@@ -17,7 +26,7 @@ extension NodeReader {
     mutating func check(_ node: YAMLNode, in scope: Scope) -> WrittenCheck? {
         let shape = Shape(
             what: "a check", required: ["id", "title", "level", "reason", "source", "require"],
-            optional: ["each", "when", "remedy"])
+            optional: ["each", "when", "remedy", "examples"])
         guard let members = members(of: node, shape), let require = members["require"] else {
             return nil
         }
@@ -34,7 +43,8 @@ extension NodeReader {
             sources: head.sources, each: each, when: when, require: required,
             remedies: remedies)
         return WrittenCheck(
-            check: check, file: file, mark: node.mark, limits: check.namedLimits)
+            check: check, file: file, mark: node.mark, limits: check.namedLimits,
+            examples: members["examples"])
     }
 
     private mutating func head(
@@ -77,7 +87,7 @@ extension NodeReader {
             let text = reader.change(change, each: each, in: scope)
             return text.map { Check.Remedy(when: when, change: $0) }
         }
-        if let early = nodes.dropLast().first(where: { $0.lacks("when") }) {
+        if let early = nodes.dropLast().first(where: { $0.isAlwaysShown }) {
             refuse(
                 .missingKey, early.mark,
                 "a remedy without \"when\" before others, they would never be shown")
@@ -90,7 +100,7 @@ extension NodeReader {
         _ node: YAMLNode, each: Check.Each?, in scope: Scope
     ) -> String? {
         guard let text = prose(node, "a remedy") else { return nil }
-        for word in RemedyText(text).words where Self.isWord(word) {
+        for word in RemedyText(text).words {
             if word == "subject" {
                 if each == nil {
                     refuse(.scope, node.mark, "{subject} in a check without \"each\"")
@@ -106,21 +116,16 @@ extension NodeReader {
         }
         return text
     }
-
-    /// Braces with anything else between them are plain text, as in `${HOME}` of a
-    /// shell and `{ userns, }` of AppArmor.
-    private static func isWord(_ text: String) -> Bool {
-        !text.isEmpty
-            && text.utf8.allSatisfy {
-                (97...122).contains($0) || (48...57).contains($0) || [45, 46, 58].contains($0)
-            }
-    }
 }
 
 extension YAMLNode {
-    /// Whether it is a mapping without the key.
-    fileprivate func lacks(_ key: String) -> Bool {
-        guard case .mapping(let entries) = content else { return false }
-        return !entries.contains { $0.key == key }
+    /// Whether it is a remedy without a situation and without a fact, whose value
+    /// might be missing.
+    fileprivate var isAlwaysShown: Bool {
+        guard case .mapping(let entries) = content,
+            !entries.contains(where: { $0.key == "when" }),
+            case .scalar(let text, _)? = entries.first(where: { $0.key == "change" })?.value.content
+        else { return false }
+        return !RemedyText(text).words.contains { FactName($0) != nil }
     }
 }

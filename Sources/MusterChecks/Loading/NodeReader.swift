@@ -21,12 +21,25 @@ struct NodeReader {
     /// What was wrong so far, in the order of reading.
     private(set) var errors: [ChecksError] = []
 
+    /// Nobody repairs more mistakes at a time; looking for what was meant takes a
+    /// while for each, and a file may hold a mebibyte of them.
+    static let errorsAtMost = 100
+
     /// A reader of one file.
     init(file: String) { self.file = file }
 
     /// Notes a mistake.
-    mutating func refuse(_ code: ChecksError.Code, _ mark: YAMLMark, _ detail: String) {
-        errors.append(ChecksError(file, mark, code, detail))
+    mutating func refuse(
+        _ code: ChecksError.Code, _ mark: YAMLMark, _ detail: @autoclosure () -> String
+    ) {
+        guard errors.count < Self.errorsAtMost else { return endOfErrors(at: mark) }
+        errors.append(ChecksError(file, mark, code, detail()))
+    }
+
+    /// Says once that there is more.
+    private mutating func endOfErrors(at mark: YAMLMark) {
+        guard errors.count == Self.errorsAtMost else { return }
+        errors.append(ChecksError(file, mark, .size, "from here on more mistakes are not told"))
     }
 
     /// The entries of a mapping that is not empty.
@@ -51,7 +64,11 @@ struct NodeReader {
                 members[entry.key] = entry.value
                 continue
             }
-            if let near = Spelling.nearest(to: entry.key, among: known) { meant.insert(near) }
+            if errors.count < Self.errorsAtMost,
+                let near = Spelling.nearest(to: entry.key, among: known)
+            {
+                meant.insert(near)
+            }
             refuse(
                 .unknownKey, entry.mark,
                 "unknown key \"\(entry.key)\", \(shape.what) has \(Self.listed(known))"
@@ -79,6 +96,11 @@ struct NodeReader {
     mutating func scalar(_ node: YAMLNode, _ what: String) -> String? {
         guard case .scalar(let text, _) = node.content else {
             refuse(.shape, node.mark, "\(node.inWords), \(what) is one value")
+            return nil
+        }
+        // Double quotes can write any character, also one that steers a terminal.
+        guard !text.hidesOrSteers else {
+            refuse(.encoding, node.mark, "a control or invisible character, \(what) is plain text")
             return nil
         }
         return text

@@ -43,7 +43,7 @@ public struct Check: Hashable, Sendable {
     /// What is required, in a few words.
     public let title: String
     /// How much it weighs.
-    public let level: Level
+    public private(set) var level: Level
     /// Why it is required.
     public let reason: String
     /// Where that is written.
@@ -56,6 +56,9 @@ public struct Check: Hashable, Sendable {
     public let require: Predicate
     /// What to change where it does not; the first that fits is shown.
     public let remedies: [Remedy]
+    /// Who gave it another level than the profile that states it, and why, in words;
+    /// nil where nobody did.
+    public private(set) var amendment: String?
 
     /// A check from its parts.
     public init(
@@ -71,5 +74,14 @@ public struct Check: Hashable, Sendable {
         self.when = when
         self.require = require
         self.remedies = remedies
+    }
+
+    /// The same requirement, weighing as much as `level`; `amendment` says by whom and
+    /// why.
+    public func weighing(_ level: Level, amendment: String) -> Check {
+        var check = self
+        check.level = level
+        check.amendment = amendment
+        return check
     }
 }

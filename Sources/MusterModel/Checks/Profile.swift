@@ -8,10 +8,15 @@ public struct Profile: Hashable, Sendable {
         /// Where it is written.
         public let source: Source
 
+        /// The file that states another value than the profile it includes; nil for the
+        /// value of the profile that first names the limit.
+        public let setIn: String?
+
         /// A threshold with its source.
-        public init(_ value: FactValue, _ source: Source) {
+        public init(_ value: FactValue, _ source: Source, setIn: String? = nil) {
             self.value = value
             self.source = source
+            self.setIn = setIn
         }
     }
 
@@ -21,21 +26,36 @@ public struct Profile: Hashable, Sendable {
     public let title: String
     /// The day they were last brought up to date.
     public let dated: CalendarDate
+    /// Whether a node is judged under it without being asked.
+    public let isDefault: Bool
     /// Named thresholds.
     public let limits: [String: NamedLimit]
     /// The checks, included ones first, in the order of their files.
     public let checks: [Check]
+    /// The ids of checks that it has and nobody wants judged now, in their order;
+    /// a verdict without them is partial.
+    public let leftOut: [String]
 
-    /// A profile from its parts.
+    /// A profile from its parts; whole where nothing is left out.
     public init(
-        id: String, title: String, dated: CalendarDate, limits: [String: NamedLimit],
-        checks: [Check]
+        id: String, title: String, dated: CalendarDate, isDefault: Bool = true,
+        limits: [String: NamedLimit], checks: [Check], leftOut: [String] = []
     ) {
         self.id = id
         self.title = title
         self.dated = dated
+        self.isDefault = isDefault
         self.limits = limits
         self.checks = checks
+        self.leftOut = leftOut
+    }
+
+    /// The profile with only those checks that `isWanted`.
+    public func reduced(to isWanted: (Check) -> Bool) -> Profile {
+        let (wanted, rest) = (checks.filter(isWanted), checks.filter { !isWanted($0) })
+        return Profile(
+            id: id, title: title, dated: dated, isDefault: isDefault, limits: limits,
+            checks: wanted, leftOut: leftOut + rest.map(\.id))
     }
 
     /// The subjects that its checks name.

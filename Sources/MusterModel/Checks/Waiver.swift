@@ -26,4 +26,13 @@ public struct Waiver: Hashable, Sendable {
     public func covers(check: String, subject: String?, on date: CalendarDate) -> Bool {
         self.check == check && (self.subject == nil || self.subject == subject) && date <= until
     }
+
+    /// The check, with the subject in brackets where it is waived for one alone.
+    public var name: String { subject.map { "\(check)[\($0)]" } ?? check }
+
+    /// What a reader has to know once it does not hold any more.
+    public var ending: String {
+        "the waiver of \(name) ended on \(until) and holds no more (\(owner): \(reason)); "
+            + "repair it, or agree on a new day"
+    }
 }

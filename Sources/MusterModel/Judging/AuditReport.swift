@@ -81,6 +81,10 @@ public struct AuditReport: Hashable, Sendable {
     /// The worst verdict among the profiles asked; nil where none was asked.
     public var verdict: Verdict? { judgements.map(\.verdict).max() }
 
+    /// Whether a part of some profile alone was judged, so that ``verdict`` says
+    /// nothing about the node as a whole.
+    public var isPartial: Bool { judgements.contains(where: \.isPartial) }
+
     /// Every fact, stable ones first.
     public var facts: [Fact] { sheet.sections.flatMap(\.facts) + gauges }
 }

@@ -19,4 +19,8 @@ public struct Circumstances: Hashable, Sendable {
         self.advisories = advisories
         self.date = date
     }
+
+    /// The waivers whose last day is over on ``date``, in their order: somebody
+    /// meant to have repaired by then.
+    public var endedWaivers: [Waiver] { waivers.filter { $0.until < date } }
 }

@@ -55,26 +55,82 @@ extension Evaluator {
             ? circumstances.waivers.first {
                 $0.covers(check: check.id, subject: subject, on: circumstances.date)
             } : nil
+        let hung = outcome == .unknown ? answer.hungElsewhere : nil
         return Finding(
             check: check.id, title: check.title, level: check.level, subject: subject,
-            outcome: waiver == nil ? outcome : .waived, evidence: answer.evidence,
-            cases: answer.cases, remedy: open ? remedy(of: check, subject) : nil,
-            reason: check.reason, sources: check.sources, waiver: waiver)
+            outcome: waiver == nil ? outcome : .waived, evidence: answer.evidence.sayingWhyOnce,
+            cases: answer.cases,
+            remedy: open ? hung.map(freeing) ?? remedy(of: check, subject) : nil,
+            reason: check.reason, sources: check.sources, waiver: waiver,
+            amendment: check.amendment)
     }
 
-    /// The first remedy whose situation is the case, its words filled in.
+    /// The first remedy whose situation is the case and whose words all have a
+    /// value; where none can be filled, what stands in the way.
     private func remedy(of check: Check, _ subject: String?) -> String? {
-        let fitting = check.remedies.first { remedy in
-            remedy.when.map { evaluate($0).truth == .yes } ?? true
+        var unfilled: RemedyText.Unfilled?
+        for remedy in check.remedies where remedy.when.map({ evaluate($0).truth == .yes }) ?? true {
+            do throws(RemedyText.Unfilled) {
+                return try RemedyText(remedy.change).filled { value(of: $0, subject) }
+            } catch {
+                unfilled = unfilled ?? error
+            }
         }
-        return fitting.map { RemedyText($0.change).filled { value(of: $0, subject) } }
+        return unfilled.map { sentence(without: $0.word) }
+    }
+
+    /// What to do before anything can be known that lies on a mount which hangs; the
+    /// check's own remedies are for what is known.
+    private func freeing(_ absence: Absence) -> String {
+        "Free the mount first, muster explain mounts.answer tells how: \(absence.description)."
+    }
+
+    /// What to look at where no line can be named.
+    private func sentence(without word: String) -> String {
+        let reason = FactName(word).flatMap { fact($0).reading.absence?.reason.rawValue }
+        let why = reason.map { " (\($0))" } ?? ""
+        return
+            "No line can be named, because \(word) is not known\(why): see muster explain \(word)."
     }
 
     private func value(of word: String, _ subject: String?) -> String? {
-        if word == "subject" { return subject ?? "it" }
+        if word == "subject" { return (subject ?? "it").shellSafe }
         if word.hasPrefix("limit:") {
             return limits[String(word.dropFirst(6))]?.value.description
         }
-        return FactName(word).map { fact($0).reading.description }
+        return FactName(word).flatMap { fact($0).reading.value?.description.shellSafe }
     }
+}
+
+extension Evaluation {
+    /// Why a fact about something on a mount is missing that does not answer; nil
+    /// where the mount itself is asked about.
+    fileprivate var hungElsewhere: Absence? {
+        evidence.lazy.filter { $0.fact.key.name.area != "mounts" }
+            .compactMap(\.fact.reading.absence).first { $0.reason == .hung }
+    }
+}
+
+extension [Evidence] {
+    /// Facts of one subject that are missing for the very same reason say it once.
+    fileprivate var sayingWhyOnce: [Evidence] {
+        var said: Set<[String]> = []
+        return filter { evidence in
+            guard let absence = evidence.fact.reading.absence, absence.reason == .hung else {
+                return true
+            }
+            return said.insert([evidence.fact.key.subject ?? "", absence.detail]).inserted
+        }
+    }
+}
+
+extension String {
+    /// The text in quotes where a shell would act on a part of it: mount points and
+    /// paths are named by others than who pastes the remedy.
+    fileprivate var shellSafe: String {
+        let isActive = unicodeScalars.contains { Self.shellActive.contains($0) }
+        return isActive ? "'\(replacing("'", with: "'\\''"))'" : self
+    }
+
+    private static let shellActive = Set(";&|<>$`\"'\\*?(){}!#\n".unicodeScalars)
 }

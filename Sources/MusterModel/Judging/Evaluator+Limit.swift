@@ -29,7 +29,11 @@ extension Evaluator {
     func inWords(_ limit: Limit) -> String {
         let value = resolve(limit)?.description ?? "unknown"
         switch limit {
-        case .value, .named: return value
+        case .value: return value
+        case .named(let name):
+            // A built-in file goes by its profile's name, which every finding has.
+            guard let file = limits[name]?.setIn, file.contains("/") else { return value }
+            return "\(value) (limit \(name) by \(file))"
         case .fact(let name, _): return "\(value) (from \(name))"
         case .sum(let name, _, _): return "\(value) (sum of \(name))"
         }

@@ -81,34 +81,8 @@ struct Evaluator: Sendable {
         }
     }
 
-    private func unaffected(by selection: AdvisorySelection) -> Evaluation {
-        let asked = circumstances.advisories.filter {
-            switch selection {
-            case .about(let kind): $0.about == kind
-            case .ids(let ids): ids.contains($0.id)
-            }
-        }
-        let evaluations = asked.map { advisory in
-            let inner = evaluate(advisory.when)
-            let evidence = inner.evidence.map {
-                Evidence(
-                    $0.fact, wanted: "not affected by \(advisory.id) (\(advisory.title))",
-                    truth: !inner.truth)
-            }
-            return Evaluation(!inner.truth, evidence)
-        }
-        return fold(evaluations + stranger(in: selection), Truth.all)
-    }
-
-    /// Unknown, where an advisory is asked about that nobody published here.
-    private func stranger(in selection: AdvisorySelection) -> [Evaluation] {
-        guard case .ids(let ids) = selection else { return [] }
-        let published = Set(circumstances.advisories.map(\.id))
-        return ids.allSatisfy(published.contains) ? [] : [Evaluation(.unknown)]
-    }
-
     /// Combines parts; keeps the evidence of those that decided the answer.
-    private func fold(
+    func fold(
         _ parts: [Evaluation], _ combine: ([Truth]) -> Truth
     ) -> Evaluation {
         let truth = combine(parts.map(\.truth))

@@ -21,7 +21,7 @@ extension Evidence {
 
 extension Judgement {
     /// The verdict with what speaks against it: `READY`, `UNFIT 1, 1 unknown`,
-    /// `DEGRADED 2 warnings`.
+    /// `DEGRADED 2 warnings`, `READY in part` where checks were left out.
     public var summary: String {
         let (failed, unknown, warned) = (count(of: .fail), count(of: .unknown), count(of: .warn))
         let counts = [
@@ -29,8 +29,10 @@ extension Judgement {
             unknown > 0 ? "\(unknown) unknown" : nil,
             warned > 0 ? "\(warned) warning\(warned == 1 ? "" : "s")" : nil,
         ].compactMap(\.self)
-        let verdict = self.verdict.rawValue.uppercased()
-        return counts.isEmpty ? verdict : "\(verdict) \(counts.joined(separator: ", "))"
+        let verdict = self.verdict.rawValue.uppercased() + (isPartial ? " in part" : "")
+        let separator = isPartial ? ": " : " "
+        return counts.isEmpty
+            ? verdict : verdict + separator + counts.joined(separator: ", ")
     }
 
     /// How many findings came to `outcome`.

@@ -22,6 +22,8 @@ public struct Finding: Hashable, Sendable {
     public let sources: [Source]
     /// The waiver that covers it, where one does.
     public let waiver: Waiver?
+    /// Who gave the check another level, and why; nil where nobody did.
+    public let amendment: String?
 
     /// Whether it is unknown because something does not answer.
     public var isHung: Bool {

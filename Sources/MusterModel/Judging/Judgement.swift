@@ -11,6 +11,12 @@ public struct Judgement: Hashable, Sendable {
     public let findings: [Finding]
     /// What they add up to.
     public let verdict: Verdict
+    /// The ids of the profile's checks that were not judged; a verdict without them
+    /// says nothing about the node as a whole.
+    public let leftOut: [String]
+
+    /// Whether a part of the profile alone was judged.
+    public var isPartial: Bool { !leftOut.isEmpty }
 }
 
 /// Judges a sheet: a pure function, the same on the node and in the collector.
@@ -30,7 +36,7 @@ public func judge(
         .sorted { $0.order.lexicographicallyPrecedes($1.order) }
     return Judgement(
         profile: profile.id, title: profile.title, dated: profile.dated, findings: findings,
-        verdict: Verdict(of: findings))
+        verdict: Verdict(of: findings), leftOut: profile.leftOut)
 }
 
 extension Finding {

@@ -53,6 +53,7 @@ private struct Likeness: Hashable {
     let evidence: [Evidence]
     let remedy: String?
     let waiver: Waiver?
+    let amendment: String?
 
     init(_ finding: Finding) {
         check = finding.check
@@ -62,6 +63,7 @@ private struct Likeness: Hashable {
         evidence = finding.evidence
         remedy = finding.remedy
         waiver = finding.waiver
+        amendment = finding.amendment
     }
 }
 

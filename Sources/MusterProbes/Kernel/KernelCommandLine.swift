@@ -27,8 +27,15 @@ struct KernelCommandLine: Hashable, Sendable {
     /// `a_init` of `initcall_blacklist` (kernel-parameters.txt).
     var blockedModules: Set<String> {
         let refused = values(of: "module_blacklist").flatMap { $0.split(separator: ",") }
+        return Set(refused.filter { !$0.isEmpty }.map { ModuleList.plain($0) })
+            .union(uncalledModules)
+    }
+
+    /// Modules whose beginning is not called, also where they are part of the kernel's
+    /// image: the functions `a_init` of `initcall_blacklist`.
+    var uncalledModules: Set<String> {
         let calls = values(of: "initcall_blacklist").flatMap { $0.split(separator: ",") }
         let modules = calls.filter { $0.hasSuffix("_init") }.map { $0.dropLast(5) }
-        return Set((refused + modules).filter { !$0.isEmpty }.map { ModuleList.plain($0) })
+        return Set(modules.filter { !$0.isEmpty }.map { ModuleList.plain($0) })
     }
 }

@@ -5,11 +5,18 @@ public protocol NodeView: Sendable {
     /// Where the audit stands; decides whose mount table counts.
     var vantage: Vantage { get }
 
+    /// Where the caller's shell looks for programs, absolute folders in order; they
+    /// are searched after the known ones.
+    var searchPath: [String] { get }
+
     /// Answers within the audit's deadline, whatever the machine does.
     func answer(_ question: Question) async -> Answer
 }
 
 extension NodeView {
+    /// Nobody's.
+    public var searchPath: [String] { [] }
+
     /// A file's content.
     /// - Throws: why it could not be read.
     public func text(of path: String) async throws(Absence) -> String {

@@ -7,6 +7,9 @@ public final class RecordingNode: NodeView {
     /// Where the recorded audit stands.
     public var vantage: Vantage { node.vantage }
 
+    /// The recorded caller's.
+    public var searchPath: [String] { node.searchPath }
+
     private let node: any NodeView
     private let heard = Mutex<[Question: Answer]>([:])
 
@@ -28,6 +31,7 @@ public final class RecordingNode: NodeView {
     public func write(to folder: String, hiding secrets: [(String, String)]) throws(Absence) {
         let redaction = Redaction(secrets)
         var recording = Recording()
+        recording.searchPath = searchPath.map { redaction.applied(to: $0) }
         for (question, answer) in heard.withLock({ $0 }) {
             if case .read(let path) = question, case .text(let text) = answer, isPlain(path) {
                 let place = folder + "/tree" + redaction.applied(to: path)

@@ -7,7 +7,7 @@ public import MusterModel
 /// everything that needs a running machine is not-tried.
 public struct TreeNode: NodeView {
     private let walk: PathWalk
-    private let recording: Recording
+    let recording: Recording
     private let live: LiveNode?
 
     /// Always a tree, as root: its files' owners and modes decide nothing here.

@@ -31,7 +31,9 @@ struct StuckObserver: Hashable, Sendable {
     /// either a SIGKILL is pending, which only a process stuck in the kernel
     /// outlives, or it runs our own program. One of our own children that is merely
     /// busy does not count: it is asked and not found.
-    static func find(_ device: String) -> StuckObserver? {
+    ///
+    /// - Parameter process: whose program counts as ours, by its folder in /proc.
+    static func find(_ device: String, ofProgramOf process: String = "self") -> StuckObserver? {
         let name = name(of: device)
         guard let folder = opendir("/proc") else { return nil }
         defer { closedir(folder) }
@@ -42,7 +44,7 @@ struct StuckObserver: Hashable, Sendable {
             guard let pid = pid_t(text), read("/proc/\(pid)/comm") == name + "\n" else { continue }
             guard let found = StuckObserver(pid) else { continue }
             if found.isKilled { return found }
-            if found.parent != getpid(), runsOurProgram(pid) { return found }
+            if found.parent != getpid(), isOne(pid, ofProgramOf: process) { return found }
         }
         return nil
     }
@@ -69,8 +71,8 @@ struct StuckObserver: Hashable, Sendable {
     }
 
     /// Compared by path, because a look at the file itself could block.
-    private static func runsOurProgram(_ pid: pid_t) -> Bool {
-        guard let ours = program("self"), let theirs = program("\(pid)") else { return false }
+    private static func isOne(_ pid: pid_t, ofProgramOf process: String) -> Bool {
+        guard let ours = program(process), let theirs = program("\(pid)") else { return false }
         return ours == theirs
     }
 

@@ -27,6 +27,9 @@ public enum KernelProbe: Probe {
     static let blocked = FactCard(
         "kernel.modules.blocked", .list,
         "Modules that cannot start: install lines of modprobe.d, blacklists of the boot loader.")
+    static let startable = FactCard(
+        "kernel.modules.startable", .list,
+        "Modules named by advisories that are built in, or installed and not blocked.")
 
     static let features: [KernelFeature: FactCard] = [
         .overlay: feature("kernel.feature.overlay", "The overlay file system"),
@@ -54,7 +57,10 @@ public enum KernelProbe: Probe {
             "/lib/modules/RELEASE", "/boot/config-RELEASE", "/etc/modprobe.d", "/etc/os-release",
             "the mount table", "/sys/fs/cgroup/cgroup.controllers", "uname(2)",
         ],
-        facts: [version, package, family, architecture, layout, controllers, vsyscall, blocked]
+        facts: [
+            version, package, family, architecture, layout, controllers, vsyscall, blocked,
+            startable,
+        ]
             + KernelFeature.allCases.compactMap { features[$0] })
 
     private static func feature(_ name: StaticString, _ what: String) -> FactCard {
@@ -73,11 +79,14 @@ public enum KernelProbe: Probe {
         notes.note(version, release.map { .version(Version($0)) }, from: releasePath)
         notes.note(architecture, machine.map { .string($0) }, from: "uname")
         await noteMark(release, node, in: &notes)
-        await noteFeatures(release, machine, node, in: &notes)
+        let installed: InstalledKernel =
+            switch release {
+            case .success(let release): await InstalledKernel(node, release: release)
+            case .failure(let absence): InstalledKernel(without: absence)
+            }
+        await noteFeatures(installed, machine, node, in: &notes)
         await noteControlGroups(node, in: &notes)
-        await notes.note(blocked, from: "modprobe.d, /proc/cmdline") {
-            () async throws(Absence) in .list(try await blockedModules(node))
-        }
+        await noteModules(installed, node, in: &notes)
         return notes.facts
     }
 
@@ -121,14 +130,9 @@ extension KernelProbe {
     }
 
     private static func noteFeatures(
-        _ release: Result<String, Absence>, _ machine: Result<String, Absence>,
+        _ installed: InstalledKernel, _ machine: Result<String, Absence>,
         _ node: any NodeView, in notes: inout Notes
     ) async {
-        let installed: InstalledKernel =
-            switch release {
-            case .success(let release): await InstalledKernel(node, release: release)
-            case .failure(let absence): InstalledKernel(without: absence)
-            }
         let line = KernelCommandLine(parsing: (try? await node.text(of: "/proc/cmdline")) ?? "")
         let survey = KernelSurvey(
             running: await RunningKernel(node), installed: installed, commandLine: line,
@@ -163,6 +167,23 @@ extension KernelProbe {
                 names.formUnion(words.split(whereSeparator: \.isWhitespace).map(String.init))
             }
             return .list(names.sorted())
+        }
+    }
+
+    private static func noteModules(
+        _ installed: InstalledKernel, _ node: any NodeView, in notes: inout Notes
+    ) async {
+        let names = await Result.looked { () async throws(Absence) in
+            try await blockedModules(node)
+        }
+        notes.note(blocked, names.map { .list($0) }, from: "modprobe.d, /proc/cmdline")
+        let line = KernelCommandLine(parsing: (try? await node.text(of: "/proc/cmdline")) ?? "")
+        await notes.note(startable, from: "modules.dep, modules.builtin, modprobe.d") {
+            () async throws(Absence) in
+            let modules = StartableModules(
+                installed: installed.modules, builtin: installed.builtin,
+                blocked: Set(try names.get()), uncalled: line.uncalledModules)
+            return .list(try modules.names())
         }
     }
 

@@ -10,17 +10,30 @@ public enum RuntimeProbe: Probe {
         "runtime.docker.members", .list,
         "Members of group docker in /etc/group, who are root through the daemon.")
 
+    private static let searched = FactCard(
+        "runtime.search.folders", .list,
+        "The folders of the caller's PATH that were searched beside the known ones.",
+        keeping: .gauge)
+    private static let refused = FactCard(
+        "runtime.search.refused", .paths,
+        "Programs that root's audit found and did not run, because others than root may write "
+            + "them or a folder above.", keeping: .gauge)
+
     /// The facts of area `runtime`.
     public static let card = ProbeCard(
         "runtime", "Which container runtimes are installed, and what do they allow?",
         sources: [
-            "PATH and known prefixes", "/cvmfs/*/…/bin/apptainer of watched repositories",
+            "known folders and prefixes, then the caller's PATH",
+            "/cvmfs/*/…/bin/apptainer of watched repositories",
             "PROGRAM --version", "PREFIX/etc/apptainer/apptainer.conf",
             "PREFIX/etc/singularity/singularity.conf", "PREFIX/libexec/*/bin/starter-suid",
             "/proc/1/mountinfo", "/run/docker.sock", "/etc/group",
         ],
         facts: InstallationFacts.cards + RouteFacts.cards
-            + [RouteFacts.enginePath, RouteFacts.engineVersion, dockerDaemon, dockerMembers],
+            + [
+                RouteFacts.enginePath, RouteFacts.engineVersion, dockerDaemon, dockerMembers,
+                searched, refused,
+            ],
         subjects: [
             SubjectCard(
                 "runtime.installation", roster: InstallationFacts.roster,
@@ -62,6 +75,12 @@ public enum RuntimeProbe: Probe {
         for installation in found.installations { InstallationFacts.note(installation, in: &notes) }
         for engine in engines.engines { RouteFacts.note(engine, in: &notes) }
         for route in routes { RouteFacts.note(route, in: &notes) }
+        notes.note(searched, .list(ProgramSearch.callers(on: node)), from: "PATH")
+        let programs =
+            found.installations.filter { $0.origin == .host }.map(\.path)
+            + engines.engines.map(\.path)
+        let foreign = await ProgramTrust.refused(programs, on: node)
+        notes.note(refused, .paths(Set(foreign)), from: "stat")
         return notes.facts + (await docker)
     }
 

@@ -44,7 +44,8 @@ struct Engine: Sendable {
         var doubt: Absence?
         for engine in programs {
             let found = await ProgramSearch.all(
-                [engine.program], in: ProgramSearch.folders, on: node)
+                [engine.program],
+                in: ProgramSearch.folders + ProgramSearch.callers(on: node), on: node)
             if let path = found.paths.first { paths.append((engine.name, path)) }
             doubt = doubt ?? found.doubt
         }
@@ -57,7 +58,8 @@ struct Engine: Sendable {
         _ name: String, _ path: String, on node: any NodeView
     ) async -> Engine? {
         let answer = await Result.of { () async throws(Absence) in
-            try await node.versionAnswer(of: path, orCommand: false)
+            try await ProgramTrust.check(path, on: node)
+            return try await node.versionAnswer(of: path, orCommand: false)
         }
         if name == "docker", (try? answer.get())?.product == "podman" { return nil }
         return Engine(name: name, path: path, version: answer.map(\.version))

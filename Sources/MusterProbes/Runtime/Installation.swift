@@ -38,7 +38,7 @@ struct Installation: Sendable {
         _ path: String, origin: Origin, on node: any NodeView
     ) async -> Installation {
         let name = String(path.split(separator: "/").last ?? "")
-        let release = await release(of: path, name: name, on: node)
+        let release = await release(of: path, name: name, origin, on: node)
         let folder = release.flavour?.folderName ?? (name == "apptainer" ? name : "singularity")
         let prefix = prefix(of: path)
         let file = (prefix == "/usr" ? "" : prefix) + "/etc/\(folder)/\(folder).conf"
@@ -64,9 +64,11 @@ struct Installation: Sendable {
     }
 
     private static func release(
-        of path: String, name: String, on node: any NodeView
+        of path: String, name: String, _ origin: Origin, on node: any NodeView
     ) async -> RuntimeRelease {
         do throws(Absence) {
+            // Nobody writes to a repository, whoever owns its files there.
+            if origin == .host { try await ProgramTrust.check(path, on: node) }
             let answer = try await node.versionAnswer(of: path, orCommand: true)
             let flavour = RuntimeFlavour(
                 product: answer.product, major: answer.version.upstream.first, name: name)

@@ -15,13 +15,14 @@ enum InstallationFinder {
 
     /// Looks on the host and in the repositories that are watched or mounted.
     ///
-    /// Programs run side by side; the order is that of `PATH`, then of the known
-    /// prefixes, then of the repositories.
+    /// Programs run side by side; the order is that of a login shell, then of the
+    /// known prefixes, of the caller's `PATH`, and of the repositories.
     static func find(
         on node: any NodeView, watching: WatchList, mounts: Result<MountTable, Absence>
     ) async -> Found {
+        let known = ProgramSearch.folders + ProgramSearch.prefixes
         async let host = ProgramSearch.all(
-            names, in: ProgramSearch.folders + ProgramSearch.prefixes, on: node)
+            names, in: known + ProgramSearch.callers(on: node), on: node)
         async let shared = CVMFSRuntimes.find(on: node, watching: watching, mounts: mounts)
         let (hosted, fetched) = await (host, shared)
         let places =

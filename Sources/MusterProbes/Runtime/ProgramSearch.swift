@@ -1,6 +1,6 @@
 internal import MusterModel
 
-/// Where programs are looked for, as a login shell and a pilot would.
+/// Where programs are looked for: as a login shell, a pilot and the caller would.
 enum ProgramSearch {
     /// `PATH` of a login shell, in its order.
     static let folders = [
@@ -12,6 +12,11 @@ enum ProgramSearch {
         "/opt/apptainer/bin", "/opt/singularity/bin", "/opt/singularity-ce/bin",
         "/usr/local/apptainer/bin", "/usr/local/singularity/bin",
     ]
+
+    /// The caller's own folders, without those that are searched anyway.
+    static func callers(on node: any NodeView) -> [String] {
+        node.searchPath.filter { !folders.contains($0) && !prefixes.contains($0) }
+    }
 
     /// What a search came to: programs by their real paths, and the first place
     /// that could not be looked at.

@@ -8,11 +8,13 @@ extension [String: JSONValue] {
 }
 
 extension Judgement {
-    /// Profile, date, verdict and every finding, passed ones too.
+    /// Profile, date, verdict and every finding, passed ones too; `left_out` names the
+    /// checks that nobody wanted judged.
     var json: JSONValue {
         .object([
             "profile": .string(profile), "title": .string(title),
             "dated": .string(dated.description), "verdict": .string(verdict.rawValue),
+            "partial": .bool(isPartial), "left_out": .array(leftOut.map(JSONValue.string)),
             "findings": .array(findings.map(\.json)),
         ])
     }
@@ -31,6 +33,7 @@ extension Finding {
         ]
         members.set("subject", subject)
         members.set("remedy", remedy)
+        members.set("amendment", amendment)
         if let waiver { members["waiver"] = waiver.json }
         return .object(members)
     }

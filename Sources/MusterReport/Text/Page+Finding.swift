@@ -7,6 +7,9 @@ extension Page {
     /// More facts of one finding than this are counted, not shown.
     private static let evidenceAtMost = 6
 
+    /// More profiles than this are not listed as exceptions.
+    private static let exceptedAtMost = 3
+
     /// One finding, or several of one check that came to the same: label, check,
     /// title and level, then what was found and asked, what to change, who says so.
     mutating func show(_ group: FindingGroup, of report: AuditReport) {
@@ -14,10 +17,17 @@ extension Page {
         paragraph(
             Cell(finding.label, finding.outcome.paint), indent: Self.titleIndent,
             "\(group.name): \(finding.title)", trailing: finding.level.rawValue)
-        if shared.profiles.count < report.judgements.count {
-            detail(shared.profiles.count == 1 ? "profile" : "by", shared.profiles.inWords)
+        if !group.isContested, let names = Self.named(shared.profiles, among: report) {
+            detail(shared.profiles.count == 1 ? "profile" : "by", names)
         }
-        if group.isSingle { showEvidence(of: finding) } else { showCases(of: group) }
+        if group.isSingle {
+            showEvidence(of: finding)
+        } else if group.isContested {
+            showAsks(of: group, in: report)
+        } else {
+            showCases(of: group)
+        }
+        for amendment in group.amendments { detail("level", amendment) }
         for one in group.findings where one.isHung { showSilence(of: one, in: report) }
         for remedy in group.remedies { detail("change", remedy) }
         if finding.isHung {
@@ -30,19 +40,45 @@ extension Page {
         if let waiver = finding.waiver {
             detail("waived", "\(waiver.reason) (\(waiver.owner), until \(waiver.until))")
         }
-        detail("source", shared.sources.map { "\($0.text), \($0.date)" }.joined(separator: "; "))
+        detail("source", group.sources.map { "\($0.text), \($0.date)" }.joined(separator: "; "))
+    }
+
+    /// The profiles that come to a finding: nothing where all do, those that do not
+    /// where they are fewer.
+    private static func named(_ profiles: [String], among report: AuditReport) -> String? {
+        let others = report.judgements.map(\.profile).filter { !profiles.contains($0) }
+        if others.isEmpty { return nil }
+        return others.count <= exceptedAtMost && others.count * 2 < profiles.count
+            ? "all but \(others.inWords)" : profiles.inWords
+    }
+
+    /// What was found once, and below it who asks what of it.
+    private mutating func showAsks(of group: FindingGroup, in report: AuditReport) {
+        var seen: Set<String> = []
+        let found = group.first.finding.evidence.map(\.found).filter { seen.insert($0).inserted }
+        for one in found.prefix(Self.evidenceAtMost) { detail("found", one) }
+        if found.count > Self.evidenceAtMost {
+            detail("found", "and \(found.count - Self.evidenceAtMost) more facts")
+        }
+        let isWeighed = Set(group.findings.map(\.level)).count > 1
+        for member in group.members {
+            let names = Self.named(member.profiles, among: report) ?? "all"
+            let level = isWeighed ? ", \(member.finding.level.rawValue)" : ""
+            let asked = Asking.all(of: member.finding).map(\.words)
+            // A long requirement is the same for all; then only its weight differs.
+            let words = asked.count == 1 ? asked[0] : member.finding.title
+            detail("asked", "\(words) (\(names)\(level))")
+        }
     }
 
     /// The first fact of each subject, and what is asked of all of them.
     private mutating func showCases(of group: FindingGroup) {
         let first = group.findings.compactMap(\.evidence.first)
-        for evidence in first.prefix(Self.evidenceAtMost) { detail("found", evidence.found) }
-        let left = group.findings.count - Self.evidenceAtMost
+        let found = first.map(\.found).once
+        for words in found.prefix(Self.evidenceAtMost) { detail("found", words) }
+        let left = found.count - Self.evidenceAtMost
         if left > 0 { detail("found", "and the like for \(left) more") }
-        var seen: Set<String> = []
-        for asked in first.map(\.wanted) where seen.insert(asked).inserted {
-            detail("asked", asked)
-        }
+        for asked in first.map(\.wanted).once { detail("asked", asked) }
     }
 
     private mutating func detail(_ word: String, _ text: String) {
@@ -53,16 +89,18 @@ extension Page {
 
     /// Facts of which the same is asked stand together.
     private mutating func showEvidence(of finding: Finding) {
-        var asked = ""
-        for evidence in finding.evidence.prefix(Self.evidenceAtMost) {
-            let asking = evidence.wanted
-            if asking != asked { detail("asked", asked) }
-            detail("found", evidence.found)
-            asked = asking
+        let askings = Asking.all(of: finding)
+        var left = Self.evidenceAtMost
+        var hidden = 0
+        for asking in askings {
+            hidden += max(0, asking.found.count - left)
+            guard left > 0 else { continue }
+            for one in asking.found.prefix(left) { detail("found", one) }
+            detail("asked", asking.words)
+            left -= asking.found.count
         }
-        detail("asked", asked)
-        let left = finding.evidence.count - Self.evidenceAtMost
-        if left > 0 { detail("found", "and \(left) more facts") }
+        guard hidden > 0 else { return }
+        detail("more", "\(hidden) \(hidden == 1 ? "fact" : "facts"), see --format json")
     }
 
     /// How long the mount in question has not answered, and of what type it is;

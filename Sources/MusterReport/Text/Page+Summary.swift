@@ -6,6 +6,16 @@ extension Page {
     /// How many names a list in one sentence holds.
     private static let namesAtMost = 3
 
+    /// A line a profile: names in a column of their own, verdicts in the next.
+    mutating func showVerdicts(of report: AuditReport) {
+        let widest = report.judgements.map(\.profile.columns).max() ?? 0
+        for judgement in report.judgements {
+            paragraph(
+                Cell(judgement.profile, judgement.verdict.paint), at: 2, indent: widest + 4,
+                judgement.summary)
+        }
+    }
+
     /// The ways to run a container here, and whether each is good enough.
     mutating func showRoutes(of report: AuditReport) {
         let routes = Routes(of: report)
@@ -69,8 +79,14 @@ extension Page {
 }
 
 extension [String] {
+    /// Each text at its first place alone.
+    var once: [String] {
+        var seen: Set<String> = []
+        return filter { seen.insert($0).inserted }
+    }
+
     /// The first few, and how many more there are.
-    fileprivate func atMost(_ bound: Int) -> String {
+    func atMost(_ bound: Int) -> String {
         let shown = prefix(bound).joined(separator: ", ")
         return count > bound ? "\(shown) and \(count - bound) more" : shown
     }

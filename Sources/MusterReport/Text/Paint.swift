@@ -29,6 +29,11 @@ extension Verdict {
     }
 }
 
+extension Judgement {
+    /// How a terminal shows the verdict: green is for the whole of a profile.
+    var paint: Paint? { isPartial && verdict == .ready ? nil : verdict.paint }
+}
+
 extension Outcome {
     /// How a terminal shows the outcome.
     var paint: Paint {

@@ -12,8 +12,10 @@ struct CheckCommand: ParsableCommand {
         abstract: "Tells whether this node is ready, why not, and which line to change.",
         discussion: """
             Ends with the worst verdict among the profiles asked: 0 ready, 1 degraded, \
-            2 unfit, 3 undetermined; unfit is worse than undetermined. 64 is a mistake \
-            in the call, 78 a check file or folder that does not read, 130 an interrupted audit.
+            2 unfit, 3 undetermined; unfit is worse than undetermined. Without a verdict: \
+            64 a mistake in the call, 66 a file of the call that cannot be read, 74 output \
+            that was lost, 78 a check file with a mistake or a folder that is of no use, \
+            129, 130 and 143 an audit that was ended by SIGHUP, SIGINT or SIGTERM.
             """)
 
     @OptionGroup var options: CheckOptions
@@ -23,18 +25,18 @@ struct CheckCommand: ParsableCommand {
         let selection = try Selection(
             only: CheckOptions.split(options.only), except: CheckOptions.split(options.except),
             among: policy.profiles.flatMap(\.checks), ProbeCatalogue.vocabulary)
-        let session = AuditSession(options: options, policy: policy, selection: selection)
+        let session = try AuditSession(options, policy, selection)
         switch try session.run() {
         case .interrupted(let signal):
             Terminal.say("muster: interrupted; nothing was judged\n")
             throw ExitCode(128 + signal)
         case .report(let report):
-            show(report)
+            try show(report)
             throw ExitCode(report.verdict?.exitCode ?? 0)
         }
     }
 
-    private func show(_ report: AuditReport) {
+    private func show(_ report: AuditReport) throws {
         let told = !options.noJournal && options.root == nil
         let remark = told ? JournalWriter().write(report.journalEntries).remark : nil
         let renderer: any Renderer =
@@ -43,6 +45,6 @@ struct CheckCommand: ParsableCommand {
             case .json: JSONRenderer()
             }
         let text = renderer.render(report.adding(remarks: [remark].compactMap(\.self)))
-        print(text, terminator: text.hasSuffix("\n") ? "" : "\n")
+        try Terminal.show(text)
     }
 }

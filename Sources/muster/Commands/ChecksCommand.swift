@@ -6,30 +6,52 @@ import MusterProbes
 /// What there is to judge by.
 struct ChecksCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "checks", abstract: "Lists and proof-reads check files.",
-        subcommands: [ChecksListCommand.self, ChecksLintCommand.self])
+        commandName: "checks", abstract: "Lists, proof-reads, tries and begins check files.",
+        subcommands: [
+            ChecksListCommand.self, ChecksLintCommand.self, ChecksTestCommand.self,
+            ChecksDraftCommand.self,
+        ])
 }
 
-/// The checks of every profile.
+/// Every profile in a line, or the checks and limits of some.
 struct ChecksListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "Lists profiles with their checks and limits.")
+        commandName: "list", abstract: "Lists the profiles, or checks and limits of some.")
+
+    @Argument(help: "Profiles to show with their checks and limits; none lists all in short.")
+    var profiles: [String] = []
 
     @Option(help: ArgumentHelp("Read more check files from a folder.", valueName: "folder"))
     var checks: String?
 
     func run() throws {
         let library = try Policy.library(checks: checks, waivers: nil)
-        for profile in library.profiles {
-            print("\(profile.id): \(profile.title), \(profile.dated)")
-            for check in profile.checks {
-                print("  " + Columns.row("\(check.id)", "\(check.level.rawValue): \(check.title)"))
-            }
-            for (name, limit) in profile.limits.sorted(by: { $0.key < $1.key }) {
-                print("  " + Columns.row("limit \(name)", limit.value.description))
-            }
+        if profiles.isEmpty {
+            let last = "\(library.advisories.count) advisories, \(library.waivers.count) waivers"
+            return try Terminal.show(lines: library.profiles.map(Self.line) + [last])
         }
-        print("\(library.advisories.count) advisories")
+        let chosen = try Policy.chosen(profiles, from: library, default: [])
+        try Terminal.show(lines: chosen.flatMap(Self.lines))
+    }
+
+    /// `atlas  ATLAS  2026-11-23, by default, 44 checks`.
+    private static func line(_ profile: Profile) -> String {
+        let asked = profile.isDefault ? "by default" : "when asked"
+        return Columns.row("\(profile.id): \(profile.title)", "\(profile.dated), \(asked), ")
+            + "\(profile.checks.count) checks"
+    }
+
+    private static func lines(_ profile: Profile) -> [String] {
+        var lines = [line(profile)]
+        for check in profile.checks {
+            lines.append("  " + Columns.row(check.id, "\(check.level.rawValue): \(check.title)"))
+            if let amendment = check.amendment { lines.append("  " + Columns.row("", amendment)) }
+        }
+        for (name, limit) in profile.limits.sorted(by: { $0.key < $1.key }) {
+            let set = limit.setIn.map { ", set in \($0)" } ?? ""
+            lines.append("  " + Columns.row("limit \(name)", "\(limit.value)\(set)"))
+        }
+        return lines
     }
 }
 
@@ -37,24 +59,54 @@ struct ChecksListCommand: ParsableCommand {
 struct ChecksLintCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lint",
-        abstract: "Finds mistakes in check files: file, line, column, what was needed.")
+        abstract: "Finds mistakes in check files: file, line, column, what was needed.",
+        discussion: """
+            Ends with 0 where there is no mistake, 1 where there is one, 66 where a file \
+            cannot be read.
+            """)
 
-    @Argument(help: "Files to read with the built-in ones; none reads those alone.")
+    @Argument(
+        help: "Files to read with the built-in ones; without any, the site's own are read.")
     var files: [String] = []
 
     func run() throws {
-        var read = CheckFile.builtIn
-        for path in files {
-            do { read.append(CheckFile(name: path, text: try SmallFile.text(path))) } catch {
-                throw ValidationError("\(error)")
-            }
+        let built = CheckFile.builtIn
+        let own =
+            files.isEmpty ? Policy.siteFiles() : (files: try files.map(Policy.named), errors: [])
+        let lint = ChecksLint(built + own.files, vocabulary: ProbeCatalogue.vocabulary)
+        let names = Set(files)
+        let warnings = lint.warnings.filter { names.isEmpty || names.contains($0.file) }
+        let errors = own.errors + lint.errors.map(\.description)
+        var lines = warnings.map { "warning: \($0)" } + errors.map { "error: \($0)" }
+        if errors.isEmpty {
+            let count = own.files.count
+            let read = count == 1 ? "1 file" : "\(count) files"
+            lines.append("\(read) and \(built.count) built-in, no errors")
         }
-        let lint = ChecksLint(read, vocabulary: ProbeCatalogue.vocabulary)
-        for warning in lint.warnings where files.isEmpty || files.contains(warning.file) {
-            print("warning: \(warning)")
+        try Terminal.show(lines: lines)
+        if !errors.isEmpty { throw ExitCode(1) }
+    }
+}
+
+/// Tries the examples that check files carry.
+struct ChecksTestCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "test",
+        abstract: "Tries the examples in check files: what was expected, what came out.")
+
+    @Argument(help: "Files to try with the built-in ones at hand; none tries those.")
+    var files: [String] = []
+
+    func run() throws {
+        let run = ExamplesRun(
+            try Policy.files(with: files), only: files.isEmpty ? nil : Set(files),
+            vocabulary: ProbeCatalogue.vocabulary)
+        var lines = run.errors.map { "error: \($0)" } + run.failures.map { "failed: \($0)" }
+        lines += run.coverage.filter(\.expected.isEmpty).map {
+            "warning: \($0.file): \($0.check) has no example"
         }
-        for error in lint.errors { print("error: \(error)") }
-        if !lint.errors.isEmpty { throw ExitCode(1) }
-        print("\(read.count) files, no errors")
+        let count = "\(run.count) examples of \(run.coverage.count) checks"
+        try Terminal.show(lines: lines + ["\(count), \(run.failures.count) failed"])
+        if !run.errors.isEmpty || !run.failures.isEmpty { throw ExitCode(1) }
     }
 }

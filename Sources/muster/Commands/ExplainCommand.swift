@@ -3,11 +3,13 @@ import MusterChecks
 import MusterModel
 import MusterProbes
 
-/// What a check, a fact or a probe means, from the cards and check files
-/// themselves.
+/// What a check, a fact, a probe, a profile, a limit, an advisory or a word means, from
+/// the cards and check files themselves.
 struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "explain", abstract: "Explains a check, a fact, a probe or an advisory.")
+        commandName: "explain",
+        abstract:
+            "Explains a check, fact, probe, profile, limit, advisory or word of a verdict.")
 
     @Argument(help: "Its id: userns.attempt, cvmfs.cache.limit, kernel, CVE-2023-30549.")
     var id: String
@@ -18,6 +20,18 @@ struct ExplainCommand: ParsableCommand {
     func run() throws {
         let vocabulary = ProbeCatalogue.vocabulary
         let library = try Policy.library(checks: checks, waivers: nil)
+        let texts = Self.texts(on: id, library, vocabulary)
+        guard texts.isEmpty else { return try Terminal.show(lines: texts) }
+        let nearest = library.nearest(to: id, among: Self.words(library, vocabulary))
+        let hint = nearest.map { "; did you mean \($0)?" } ?? ""
+        throw ValidationError(
+            "\(id): no check, fact, probe, profile, limit, advisory or word of a verdict\(hint)")
+    }
+
+    /// Everything that goes by the name `id`.
+    private static func texts(
+        on id: String, _ library: ChecksLibrary, _ vocabulary: Vocabulary
+    ) -> [String] {
         var texts: [String] = []
         if let probe = vocabulary.probes.first(where: { $0.id == id }) {
             texts.append(Explanation.of(probe))
@@ -27,66 +41,23 @@ struct ExplainCommand: ParsableCommand {
         }
         if let subject = vocabulary.subject(id) { texts.append(Explanation.of(subject)) }
         let found = library.checks(id)
-        if let (_, check) = found.first {
-            texts.append(Explanation.of(check, in: found.map(\.profile)))
+        if let (_, check) = found.first { texts.append(Explanation.of(check, in: found)) }
+        if let profile = library.profile(id) { texts.append(Explanation.of(profile)) }
+        if let limit = Explanation.of(limit: id, in: library.profiles) { texts.append(limit) }
+        texts += library.advisories.filter { $0.id == id.uppercased() }.map(Explanation.of)
+        texts += library.waivers.filter { $0.check == id || $0.name == id }.map {
+            "waiver of \($0.name) until \($0.until)\n  \($0.reason) (\($0.owner))"
         }
-        texts += library.advisories.filter { $0.id == id }.map(Explanation.of)
-        guard !texts.isEmpty else {
-            let nearest = library.nearestCheck(to: id).map { "; did you mean \($0)?" } ?? ""
-            throw ValidationError("\(id): no check, fact, probe or advisory\(nearest)")
-        }
-        print(texts.joined(separator: "\n"))
-    }
-}
-
-/// Cards and checks as text.
-enum Explanation {
-    static func of(_ probe: ProbeCard) -> String {
-        var lines = ["probe \(probe.id)", "  \(probe.question)"]
-        lines += probe.sources.map { "  reads     \($0)" }
-        if probe.mayBlock { lines.append("  in an observer: what it touches may never answer") }
-        if let privilege = probe.privilege { lines.append("  privilege \(privilege)") }
-        lines += probe.facts.sorted { $0.name < $1.name }.map {
-            "  " + Columns.row($0.name.text, words($0.kind))
-        }
-        return lines.joined(separator: "\n")
+        return texts + [Glossary.meaning(of: id)].compactMap(\.self)
     }
 
-    static func of(_ fact: FactCard, subject: SubjectCard?) -> String {
-        var lines = ["fact \(fact.name), \(words(fact.kind))", "  \(fact.description)"]
-        if fact.keeping == .gauge {
-            lines.append("  A gauge: it moves by itself and is no part of a sheet.")
-        }
-        if let subject { lines.append("  One for every \(subject.kind): \(subject.description)") }
-        return lines.joined(separator: "\n")
-    }
-
-    static func of(_ subject: SubjectCard) -> String {
-        "subject \(subject.kind)\n  \(subject.description)\n  All of them: \(subject.roster.name)"
-    }
-
-    static func of(_ check: Check, in profiles: [Profile]) -> String {
-        var lines = [
-            "check \(check.id), \(check.level.rawValue) in "
-                + profiles.map(\.id).joined(separator: ", "),
-            "  \(check.title)", "  why       \(check.reason)",
-        ]
-        lines += check.remedies.map { "  change    \($0.change)" }
-        lines += check.sources.map { "  source    \($0.text), \($0.date)" }
-        lines.append("  probes    \(check.areas.sorted().joined(separator: ", "))")
-        return lines.joined(separator: "\n")
-    }
-
-    static func of(_ advisory: Advisory) -> String {
-        """
-        advisory \(advisory.id), about \(advisory.about)
-          \(advisory.title)
-          change    \(advisory.remedy)
-          source    \(advisory.source.text), \(advisory.source.date)
-        """
-    }
-
-    private static func words(_ kind: FactKind) -> String {
-        kind.unit.map { "\(kind.rawValue) in \($0)" } ?? kind.rawValue
+    /// Every name that could have been meant.
+    private static func words(_ library: ChecksLibrary, _ vocabulary: Vocabulary) -> Set<String> {
+        Set(vocabulary.probes.map(\.id) + vocabulary.allFacts.map(\.name.text))
+            .union(vocabulary.allSubjects.map(\.kind))
+            .union(library.profiles.flatMap(\.checks).map(\.id))
+            .union(library.profiles.map(\.id))
+            .union(library.profiles.flatMap { Array($0.limits.keys) })
+            .union(library.advisories.map(\.id)).union(Glossary.words.keys)
     }
 }

@@ -10,14 +10,14 @@ struct ProbesCommand: ParsableCommand {
     @Flag(help: "Also list every fact.")
     var facts = false
 
-    func run() {
+    func run() throws {
+        var lines: [String] = []
         for card in ProbeCatalogue.vocabulary.probes {
-            print(Columns.row(card.id, card.question))
+            lines.append(Columns.row(card.id, card.question))
             guard facts else { continue }
-            for fact in card.facts.sorted(by: { $0.name < $1.name }) {
-                print("  " + fact.name.text)
-            }
+            lines += card.facts.map(\.name).sorted().map { "  " + $0.text }
         }
+        try Terminal.show(lines: lines)
     }
 }
 

@@ -1,0 +1,47 @@
+extension Evaluator {
+    /// Whether no advisory of the selection applies here.
+    func unaffected(by selection: AdvisorySelection) -> Evaluation {
+        let asked = circumstances.advisories.filter {
+            switch selection {
+            case .about(let kind): $0.about == kind
+            case .ids(let ids): ids.contains($0.id)
+            }
+        }
+        return fold(asked.map(unaffected) + stranger(in: selection), Truth.all)
+    }
+
+    /// One advisory. Where its version only suggests that the weakness is there, the
+    /// answer is unknown and says why.
+    private func unaffected(by advisory: Advisory) -> Evaluation {
+        let affected = evaluate(advisory.when)
+        let wanted = "not affected by \(advisory.id) (\(advisory.title))"
+        if affected.truth == .yes, let doubt = advisory.doubt {
+            let suspected = evaluate(doubt.when)
+            if suspected.truth != .no {
+                let facts = suspected.evidence.isEmpty ? affected.evidence : suspected.evidence
+                return told(
+                    facts, "\(wanted): \(doubt.because)", .unknown, about: advisory.about)
+            }
+        }
+        return told(affected.evidence, wanted, !affected.truth, about: advisory.about)
+    }
+
+    /// The facts about what the advisory is about; all where there is none of those.
+    private func told(
+        _ evidence: [Evidence], _ wanted: String, _ truth: Truth, about: String
+    ) -> Evaluation {
+        var seen: Set<FactKey> = []
+        let facts = evidence.map(\.fact).filter { seen.insert($0.key).inserted }
+        let own = facts.filter { "\($0.key.name.text).".hasPrefix(about + ".") }
+        return Evaluation(
+            truth,
+            (own.isEmpty ? facts : own).map { Evidence($0, wanted: wanted, truth: truth) })
+    }
+
+    /// Unknown, where an advisory is asked about that nobody published here.
+    private func stranger(in selection: AdvisorySelection) -> [Evaluation] {
+        guard case .ids(let ids) = selection else { return [] }
+        let published = Set(circumstances.advisories.map(\.id))
+        return ids.allSatisfy(published.contains) ? [] : [Evaluation(.unknown)]
+    }
+}

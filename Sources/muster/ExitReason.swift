@@ -1,0 +1,22 @@
+/// Why the program ends with no verdict: codes of sysexits.h, which no verdict uses.
+enum ExitReason: Int32 {
+    /// EX_USAGE: the command line was not understood, or asks for nothing.
+    case usage = 64
+    /// EX_NOINPUT: a file or folder of the command line that cannot be read.
+    case noInput = 66
+    /// EX_IOERR: the output could not be written, so that nobody has it.
+    case outputLost = 74
+    /// EX_CONFIG: a check file that is wrong, a root or record folder of no use.
+    case configuration = 78
+}
+
+/// What kept a command from doing its work, in a sentence.
+struct AuditFailure: Error, CustomStringConvertible {
+    let reason: ExitReason
+    let description: String
+
+    init(_ reason: ExitReason = .configuration, _ description: String) {
+        self.reason = reason
+        self.description = description
+    }
+}

@@ -1,0 +1,52 @@
+/// The words that verdicts are told in; `docs/reference/words.md` has all of them.
+enum Glossary {
+    /// Each word with its meaning.
+    static let words: [String: String] = [
+        "ready": "verdict: every required and advised check holds; exit code 0",
+        "degraded": "verdict: every required check holds, an advised one does not; exit code 1",
+        "unfit": "verdict: a required check does not hold, whatever else is unknown; exit code 2",
+        "undetermined":
+            "verdict: no required check is known to fail, one could not be told; exit code 3",
+        "fail": "outcome: a required check that does not hold; the node is unfit",
+        "warn": "outcome: an advised check that does not hold; the node is degraded",
+        "unknown": "outcome: nobody could tell; undetermined where the check is required",
+        "hung": "absence: a mount does not answer; its finding is unknown",
+        "pass": "outcome: the check holds",
+        "waived": "outcome: does not hold, and an exception was accepted until a day",
+        "inapplicable": "outcome: the check does not apply to this node",
+        "required": "level: a check that fails makes the node unfit",
+        "advised": "level: a check that fails degrades the node",
+        "level": "required or advised; a profile may change it under \"levels\", with a reason",
+        "verdict": "one node under one profile: ready, degraded, undetermined or unfit",
+        "outcome": "what a check came to: fail, unknown, warn, waived, pass or inapplicable",
+        "finding": "what a check came to on one node and subject: outcome, evidence, remedy",
+        "waiver":
+            "an accepted exception with a reason, an owner and its last day, in "
+            + "/etc/muster/waivers.yaml; one that has ended is a remark of every audit",
+        "limit": "what a fact is compared with; a named one can be overridden by a profile",
+        "profile": "a dated set of checks with limits: what one VO, or WLCG, asks of a node",
+        "advisory": "a published weakness with the conditions under which a node has it",
+        "check": "a requirement on facts: data, with level, reason, source and remedy",
+        "fact": "one observed value with type, unit and origin, or the reason why it is missing",
+        "probe": "a piece of code that looks at one aspect of the node; judges nothing",
+        "route": "one way to run a container on this node",
+        "subject": "what facts are about when a node has several of a kind",
+        "roster": "the fact that lists the subjects of one kind",
+        "demand": "what a site's own queue asks of its nodes: binds, images, options",
+        "gauge": "a fact that differs between identical nodes or moves by itself",
+        "vantage": "where the audit stood: host, job, container or a tree; and as whom",
+        "absent": "absence: the source is not there",
+        "forbidden": "absence: the source is there and this user may not look",
+        "malformed": "absence: the source is there and does not read as it should",
+        "timed-out": "absence: no answer within the deadline",
+        "unsupported": "absence: this kernel, architecture or tool has no such thing",
+        "not-tried": "absence: a live attempt that was not made",
+        "not-watched": "absence: nobody asked for this subject",
+    ]
+
+    /// A word's meaning; nil for a stranger. Case does not matter, as labels are shown in
+    /// capitals.
+    static func meaning(of word: String) -> String? {
+        words[word.lowercased()].map { "\(word.lowercased())\n  \($0)" }
+    }
+}
