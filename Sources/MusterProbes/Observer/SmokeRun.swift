@@ -28,10 +28,10 @@ struct SmokeRun {
                 order: order, scratch: scratch.path, user: getuid(), group: getgid())
             let home = ["\(scratch.path)/home"] + order.binds + order.looks
             let native = ["/bin/sh", "-c", InsideScript.text, "muster"] + home
-            let outside = run(native, "/bin/sh", call.variables)
+            let outside = run(native, "/bin/sh", call.variables, in: scratch)
             seen["native"] = Self.short(outside.end?.output ?? "", without: scratch)
-            seen["native-ms"] = String(outside.took)
-            unlink("\(scratch.path)/home/written")
+            seen["native-ms"] = outside.start.map { String($0) }
+            for name in ["begun", "written"] { unlink("\(scratch.path)/home/\(name)") }
             return start(call, in: scratch, seen)
         } catch {
             return error.end(seen: seen)
@@ -48,8 +48,8 @@ struct SmokeRun {
         _ call: SmokeCall, in scratch: ScratchFolder, _ before: [String: String]
     ) -> AttemptEnd {
         var seen = before
-        let inside = run(call.words, order.program, call.variables)
-        seen["start-ms"] = String(inside.took)
+        let inside = run(call.words, order.program, call.variables, in: scratch)
+        seen["start-ms"] = inside.start.map { String($0) }
         seen["shell"] = ImageShell.machine(in: order.image)
         guard let end = inside.end else {
             seen["errors"] = inside.absence?.detail
@@ -68,23 +68,33 @@ struct SmokeRun {
     private struct Run {
         var end: ProgramEnd?
         var absence: Absence?
-        /// Milliseconds.
-        var took: Int64
+        /// Milliseconds from the call to the script's first act; nil where it did
+        /// nothing that was seen.
+        var start: Int64?
     }
 
-    private func run(_ words: [String], _ program: String, _ variables: [String]) -> Run {
+    private func run(
+        _ words: [String], _ program: String, _ variables: [String], in scratch: ScratchFolder
+    ) -> Run {
         var order = ChildOrder(path: program, words: words)
         order.variables = variables
         order.secondsOfProcessor = Self.secondsOfProcessor
-        let start = Moment.now
         let run = ProgramRun(
             order: order, deadline: deadline, lifeline: STDIN_FILENO, finishes: false)
-        do throws(Absence) {
-            let end = try run.end()
-            return Run(end: end, took: .now - start)
-        } catch {
-            return Run(absence: error, took: .now - start)
+        var start = timespec()
+        // The clock that file times are taken from: a tick of the kernel is its grain.
+        clock_gettime(CLOCK_REALTIME_COARSE, &start)
+        var outcome = Run()
+        do throws(Absence) { outcome.end = try run.end() } catch { outcome.absence = error }
+        var begun = stat()
+        if stat("\(scratch.path)/home/begun", &begun) == 0 {
+            outcome.start = max(0, Self.milliseconds(begun.st_mtim) - Self.milliseconds(start))
         }
+        return outcome
+    }
+
+    private static func milliseconds(_ time: timespec) -> Int64 {
+        Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
     }
 
     /// The first page, with the scratch folder by one name: it differs every time.

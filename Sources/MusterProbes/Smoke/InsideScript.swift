@@ -10,6 +10,7 @@ enum InsideScript {
     static let text = """
         h=$1
         shift
+        (: >"$h/begun")
         echo muster=begin
         while read -r a b c; do echo "uid-map=$a $b $c"; break; done </proc/self/uid_map
         while read -r k a b; do

@@ -61,9 +61,10 @@ enum SmokeFacts {
             + "dropped-bind, fatal-exit-0, setuid-unused; sorted.")
     private static let start = FactCard(
         "smoke.route.start", .duration,
-        "From the call to the end, without the loop: what a start costs.", keeping: .gauge)
+        "From the runtime's call to the first act inside, by a file's time: exact to some ms.",
+        keeping: .gauge)
     private static let native = FactCard(
-        "smoke.route.native", .duration, "The same script on the node, without the loop.",
+        "smoke.route.native", .duration, "The same for the script on the node itself.",
         keeping: .gauge)
     private static let speed = FactCard(
         "smoke.route.loop-percent", .integer,
@@ -150,8 +151,8 @@ enum SmokeFacts {
         }
 
         func noteTimes(in notes: inout Notes) {
-            note(start, result.span("start-ms", result.inside), in: &notes)
-            note(native, result.span("native-ms", result.outside), in: &notes)
+            note(start, result.span("start-ms"), in: &notes)
+            note(native, result.span("native-ms"), in: &notes)
             note(speed, result.loopPercent.map(FactValue.integer), in: &notes)
         }
     }

@@ -41,16 +41,12 @@ extension SmokeResult {
         return works ? "none" : end.error ?? "nothing was said"
     }
 
-    /// Milliseconds of a run without those of its loop.
-    func span(
-        _ name: String, _ reading: Result<SmokeReading, Absence>
-    ) -> Result<FactValue, Absence> {
-        reading.trying { reading throws(Absence) in
-            guard let all = end.seen[name].flatMap({ Int64($0) }) else {
-                throw Absence(.absent, "\(name): no time was taken")
-            }
-            return .duration(.milliseconds(max(0, all - (reading.loop ?? 0) * 10)))
+    /// The time that was taken under a name.
+    func span(_ name: String) -> Result<FactValue, Absence> {
+        guard let time = end.seen[name].flatMap({ Int64($0) }), time >= 0 else {
+            return .failure(Absence(.absent, "\(name): nothing was seen to begin"))
         }
+        return .success(.duration(.milliseconds(time)))
     }
 
     /// The loop's time inside in per cent of that outside.

@@ -1,0 +1,76 @@
+import Foundation
+import LaunchKit
+import MusterModel
+
+/// Images of a test's own, made of the machine's busybox, and starts of them.
+struct SmokeBench {
+    /// Whether what the tests stand on is installed; Tests/run installs it.
+    static let hasTools = ["/usr/bin/ch-run", "/bin/busybox"].allSatisfy {
+        access($0, X_OK) == 0
+    }
+    /// Whether podman is there.
+    static let hasPodman = access("/usr/bin/podman", X_OK) == 0
+
+    /// Where everything lies.
+    let bench: Workbench
+
+    init() throws { bench = try Workbench() }
+
+    /// An image in a folder, after `damage` was done in it by a shell. `foreign FILE`
+    /// makes a program for aarch64.
+    func image(_ damage: String = ":") throws -> String {
+        let path = bench.root + "/image"
+        let script = try bench.script(
+            "image",
+            """
+            foreign() {
+              printf '\\177ELF\\002\\001\\001\\0\\0\\0\\0\\0\\0\\0\\0\\0\\002\\0\\267\\0\\001' >"$1"
+              head -c 99 /dev/zero >>"$1"
+              chmod 755 "$1"
+            }
+            mkdir -p "$1/bin" && cd "$1" || exit 1
+            mkdir etc dev proc sys tmp home root srv mnt usr
+            touch etc/passwd etc/group etc/hosts etc/resolv.conf
+            echo ID=muster-test >etc/os-release
+            cp /bin/busybox bin/busybox && chmod 755 bin/busybox
+            for name in sh readlink stat uname; do ln bin/busybox bin/$name; done
+            \(damage)
+            """)
+        let end = try Launch.run([script, path])
+        guard end.exit == 0 else { throw Absence(.malformed, "\(end)") }
+        return path
+    }
+
+    /// A folder that nobody's image has; its path.
+    func folder(_ name: String) -> String {
+        let path = bench.root + "/" + name
+        mkdir(path, 0o755)
+        return path
+    }
+
+    /// One attempt as nobody, its scratch folder below the bench.
+    func smoke(_ words: String) throws -> JSONValue {
+        let end = try Launch.run(
+            Workbench.asNobody + [
+                Launch.program("muster"), "observe", "--attempt",
+                "attempt smoke \(bench.root) \(words)", "--patience", "30000",
+            ])
+        guard end.exit == 0 else { throw Absence(.malformed, "\(end)") }
+        return try JSONReader.value(in: end.output.utf8)
+    }
+
+    /// A whole audit that starts an image.
+    func check(image: String, _ more: String...) throws -> Launch.End {
+        try Launch.run(
+            [
+                Launch.program("muster"), "check", "--no-journal", "--smoke", "--smoke-image",
+                image, "--only", "smoke,rehearsal,runtime", "--profile", "baseline",
+            ] + more)
+    }
+
+    /// Scratch folders that are still there.
+    var left: [String] {
+        let names = try? FileManager.default.contentsOfDirectory(atPath: bench.root)
+        return (names ?? []).filter { $0.hasPrefix("muster.") }
+    }
+}
