@@ -128,13 +128,12 @@ struct RehearsalTests {
 
     /// From the whole program: the cause, the finding and the remedy.
     @Test func theAuditSaysWhichLimitToRaise() throws {
-        let shell = """
-            echo 0 >/proc/sys/user/max_pid_namespaces && exec "$1" check --no-journal \
-            --only rehearsal.container --profile baseline
-            """
-        let end = try Launch.run([
-            "unshare", "-Ur", "sh", "-c", shell, "sh", Launch.program("muster"),
-        ])
+        let end = try SmokeBench().limited(
+            "max_pid_namespaces",
+            [
+                Launch.program("muster"), "check", "--no-journal", "--only",
+                "rehearsal.container", "--profile", "baseline",
+            ])
         #expect(end.exit == 2, "\(end)")
         #expect(end.output.contains("rehearsal: no (outer-limit)"), "\(end.output)")
         #expect(end.output.contains("user.max_pid_namespaces"), "\(end.output)")

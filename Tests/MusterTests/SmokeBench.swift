@@ -1,13 +1,12 @@
 import Foundation
+import Glibc
 import LaunchKit
 import MusterModel
 
 /// Images of a test's own, made of the machine's busybox, and starts of them.
 struct SmokeBench {
     /// Whether what the tests stand on is installed; Tests/run installs it.
-    static let hasTools = ["/usr/bin/ch-run", "/bin/busybox"].allSatisfy {
-        access($0, X_OK) == 0
-    }
+    static let hasTools = access("/usr/bin/ch-run", X_OK) == 0 && access("/bin/busybox", X_OK) == 0
     /// Whether podman is there.
     static let hasPodman = access("/usr/bin/podman", X_OK) == 0
 
@@ -21,7 +20,7 @@ struct SmokeBench {
     func image(_ damage: String = ":") throws -> String {
         let path = bench.root + "/image"
         let script = try bench.script(
-            "image",
+            "build",
             """
             foreign() {
               printf '\\177ELF\\002\\001\\001\\0\\0\\0\\0\\0\\0\\0\\0\\0\\002\\0\\267\\0\\001' >"$1"
@@ -66,6 +65,30 @@ struct SmokeBench {
                 Launch.program("muster"), "check", "--no-journal", "--smoke", "--smoke-image",
                 image, "--only", "smoke,rehearsal,runtime", "--profile", "baseline",
             ] + more)
+    }
+
+    /// Runs a script as root of a user namespace of its own in which many ids are
+    /// mapped, so that one of the limits of /proc/sys/user can be lowered for it.
+    func limited(_ limit: String, _ words: [String]) throws -> Launch.End {
+        let script = try bench.script(
+            "limited",
+            """
+            d=$(mktemp -d) && mkfifo "$d/go" || exit 99
+            limit=$1
+            shift
+            # Mapped only after the start: exec then gives the capabilities back.
+            unshare -U sh -c 'read -r _ <"$0" && exec sh -c "$@"' "$d/go" '
+              echo 0 >/proc/sys/user/$0 && exec "$@"' "$limit" "$@" &
+            pid=$!
+            until [ "$(readlink /proc/$pid/ns/user)" != "$(readlink /proc/$$/ns/user)" ]; do :; done
+            echo 0 0 70000 >/proc/$pid/uid_map && echo 0 0 70000 >/proc/$pid/gid_map || exit 99
+            echo >"$d/go"
+            wait $pid
+            code=$?
+            rm -r "$d"
+            exit $code
+            """)
+        return try Launch.run([script, limit] + words)
     }
 
     /// Scratch folders that are still there.

@@ -75,7 +75,9 @@ struct SmokeHostileTests {
         let outer = try bench.bench.script(
             "outer",
             """
-            mount -t tmpfs -o mode=755 none /usr/local/bin
+            mount -t tmpfs -o mode=755 none /usr/local
+            mkdir -p /usr/local/bin /usr/local/etc/apptainer
+            echo 'allow user ns = yes' >/usr/local/etc/apptainer/apptainer.conf
             cp \(Launch.program("muster")) /usr/local/bin/muster
             cat >/usr/local/bin/apptainer <<'END'
             #!/bin/sh
@@ -86,7 +88,6 @@ struct SmokeHostileTests {
             wait
             END
             chmod 755 /usr/local/bin/apptainer
-            mkdir -p /usr/local/etc
             mount --bind \(tmp) /tmp
             exec /usr/local/bin/muster check --no-journal --smoke --smoke-image /usr \
                 --only smoke

@@ -75,13 +75,12 @@ struct SmokeTests {
     }
 
     @Test func exhaustedUserNamespacesAreTheCause() throws {
-        let shell = """
-            echo 0 >/proc/sys/user/max_user_namespaces && exec "$1" check --no-journal --smoke \
-            --smoke-image "$2" --only smoke,rehearsal,runtime,userns --profile baseline
-            """
-        let end = try Launch.run([
-            "unshare", "-Ur", "sh", "-c", shell, "sh", Launch.program("muster"), bench.image(),
-        ])
+        let end = try bench.limited(
+            "max_user_namespaces",
+            [
+                Launch.program("muster"), "check", "--no-journal", "--smoke", "--smoke-image",
+                bench.image(), "--only", "smoke,rehearsal,runtime", "--profile", "baseline",
+            ])
         #expect(end.output.contains("failed (userns-exhausted)"), "\(end)")
     }
 

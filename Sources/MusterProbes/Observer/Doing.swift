@@ -42,6 +42,9 @@ enum Doing {
         var order = ChildOrder(path: name, words: words)
         order.account = request.account
         order.secondsOfProcessor = 30
+        let home = ProgramHome(for: request.account)
+        defer { home?.remove() }
+        if let home { order.variables = home.variables }
         let run = ProgramRun(
             order: order, deadline: .now + request.patience, lifeline: STDIN_FILENO,
             finishes: false, isBoundToParent: ofMount)
