@@ -20,6 +20,7 @@ let package = Package(
     ],
     targets: [
         .target(name: "CLinux"),
+        .target(name: "CDecompress"),
         .target(name: "CSystemd"),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .executableTarget(name: "catalogue", swiftSettings: strict),
@@ -31,7 +32,7 @@ let package = Package(
         ),
         .target(
             name: "MusterProbes",
-            dependencies: ["MusterModel", "CLinux", "CSystemd"],
+            dependencies: ["MusterModel", "CLinux", "CSystemd", "CDecompress"],
             swiftSettings: strict,
             plugins: ["CataloguePlugin"]
         ),
@@ -80,7 +81,7 @@ let package = Package(
             path: "Tests/JournalProbe", swiftSettings: strict),
         .testTarget(
             name: "MusterReportTests",
-            dependencies: ["AuditExamples", "MusterReport", "MusterModel"],
+            dependencies: ["AuditExamples", "LaunchKit", "MusterReport", "MusterModel"],
             swiftSettings: strict),
         .testTarget(
             name: "MusterAgentTests",

@@ -82,14 +82,6 @@ int muster_unshare(int flags) { return unshare(flags) < 0 ? -errno : 0; }
 
 pid_t muster_fork(void) { return fork(); }
 
-int muster_become(uint32_t user, uint32_t group)
-{
-    if (setgroups(0, NULL) < 0 || setresgid(group, group, group) < 0 ||
-        setresuid(user, user, user) < 0)
-        return -errno;
-    return 0;
-}
-
 int muster_pivot_root_here(void)
 {
     return syscall(SYS_pivot_root, ".", ".") < 0 ? -errno : 0;

@@ -152,13 +152,22 @@ struct AuditSession {
             let why = String(cString: strerror(errno))
             throw AuditFailure(.configuration, "--record: \(folder): \(why); needed a new folder")
         }
-        let names = Identity.current().hostName.map { [$0] } ?? []
-        let short = names.compactMap { $0.split(separator: ".").first.map(String.init) }
-        let secrets =
-            names.map { ($0, "node.example.org") }
-            + short.filter { !names.contains($0) }.map { ($0, "node") }
-        do { try recorder.write(to: folder, hiding: secrets) } catch {
+        let redaction = Redaction(
+            host: Identity.current().hostName, domains: Self.resolverDomains)
+        do { try recorder.write(to: folder, hiding: redaction) } catch {
             throw AuditFailure(.configuration, "--record: \(error)")
+        }
+    }
+
+    /// The domains that the resolver searches (resolv.conf(5)), none where it has no
+    /// file: most hosts are called by one word, and their site's other machines are
+    /// told by the domain.
+    private static var resolverDomains: [String] {
+        let text = (try? SmallFile.text("/etc/resolv.conf")) ?? ""
+        return text.split(separator: "\n").flatMap { line -> [String] in
+            let words = line.split { $0 == " " || $0 == "\t" }.map(String.init)
+            guard let first = words.first, ["search", "domain"].contains(first) else { return [] }
+            return words.dropFirst().map { $0.hasSuffix(".") ? String($0.dropLast()) : $0 }
         }
     }
 

@@ -4,7 +4,7 @@ import MusterProbes
 
 /// How an audit is shown.
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
-    case text, json
+    case text, json, ndjson, junit, tap, nagios, prometheus, classad, sarif, html, csv
 }
 
 /// What `muster check` is asked.
@@ -36,8 +36,34 @@ struct CheckOptions: ParsableArguments {
                 """, valueName: "binds"))
     var binds: [String] = []
 
-    @Option(help: "text or json.")
+    @Option(
+        help: ArgumentHelp(
+            "Container images that the site's queues start.",
+            discussion: """
+                A list of paths, patterns of paths and references (docker://…), with commas \
+                between; or @FILE with one a line.
+                """, valueName: "images"))
+    var images: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "How the report is shown: \(OutputFormat.allValueStrings.joined(separator: ", ")).",
+            valueName: "format"))
     var format: OutputFormat = .text
+
+    @Option(
+        help: ArgumentHelp(
+            "Write the report to a file, all at once.",
+            discussion: "The file is replaced when the new report is on the disk.",
+            valueName: "file"))
+    var output: String?
+
+    @Option(
+        name: .customLong("exit-code"),
+        help: ArgumentHelp(
+            "What the exit code tells: never, verdict or nagios.",
+            discussion: "verdict by default, nagios with --format nagios.", valueName: "rule"))
+    var exitCode: ExitRule?
 
     @Flag(help: "Write nothing to the journal.")
     var noJournal = false
@@ -103,7 +129,13 @@ struct CheckOptions: ParsableArguments {
         if root != nil, record != nil {
             throw ValidationError("--record makes a fixture of this machine, not of --root")
         }
+        if output?.isEmpty == true || output?.hasSuffix("/") == true {
+            throw ValidationError("--output: needed the name of a file")
+        }
     }
+
+    /// What the exit code tells: as asked, else what the format's readers expect.
+    var exitRule: ExitRule { exitCode ?? (format == .nagios ? .nagios : .verdict) }
 
     /// A list option's elements; commas join as repeating does.
     static func split(_ values: [String]) -> [String] {

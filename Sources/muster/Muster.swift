@@ -26,7 +26,7 @@ struct Muster: ParsableCommand {
             called = type(of: command)
             try command.run()
         } catch {
-            Glibc.exit(end(of: called, by: error))
+            Glibc.exit(pluginEnd(by: error) ?? end(of: called, by: error))
         }
     }
 

@@ -31,7 +31,8 @@ struct Policy {
             CheckOptions.split(options.profiles), from: library,
             default: library.profiles.filter(\.isDefault))
         let asked = try options.binds.map { (text: $0, demand: try Self.demand($0)) }
-        let demands = asked.compactMap(\.demand)
+        let images = try options.images.compactMap { try Self.imageDemand($0) }
+        let demands = asked.compactMap(\.demand) + images
         circumstances = Circumstances(
             demands: demands, waivers: library.waivers, advisories: library.advisories,
             date: options.date ?? .today)
@@ -47,7 +48,14 @@ struct Policy {
     /// The subjects to look at: all profiles', and the demands' binds.
     var watchList: WatchList {
         var list = profiles.reduce(smoked) { $0.union($1.watchList) }
-        list.add(circumstances.demands.flatMap { $0.binds.map(\.source) }, of: "binds.bind")
+        let binds = circumstances.demands.flatMap(\.binds)
+        list.add(circumstances.demands.flatMap(\.images), of: "images.image")
+        // What an image has to hold is where a bind arrives, not where it begins.
+        if !list.names(of: "images.image").isEmpty {
+            list.add(
+                list.names(of: "binds.bind") + binds.map(\.destination), of: "images.bind-point")
+        }
+        list.add(binds.map(\.source), of: "binds.bind")
         return list
     }
 
@@ -115,21 +123,35 @@ struct Policy {
         }
     }
 
+    private static func imageDemand(_ text: String) throws -> Demand? {
+        try written(text, "--images") { (text, origin) throws(DemandError) in
+            try Demand.parse(images: text, origin: origin)
+        }
+    }
+
     /// What one `--binds` asks for; nil where that is nothing, as in a queue whose
     /// field says `None`.
     private static func demand(_ text: String) throws -> Demand? {
+        try written(text, "--binds") { (text, origin) throws(DemandError) in
+            try Demand.parse(text, origin: origin)
+        }
+    }
+
+    /// A demand that was typed, or that a file holds.
+    private static func written(
+        _ text: String, _ option: String,
+        _ parse: (String, String) throws(DemandError) -> Demand?
+    ) throws -> Demand? {
         guard text.hasPrefix("@") else {
-            do { return try Demand.parse(text, origin: "--binds") } catch {
-                throw ValidationError("\(error)")
-            }
+            do { return try parse(text, option) } catch { throw ValidationError("\(error)") }
         }
         let path = String(text.dropFirst())
         let content: String
         do { content = try SmallFile.text(path) } catch {
-            throw AuditFailure(.noInput, "--binds: \(error)")
+            throw AuditFailure(.noInput, "\(option): \(error)")
         }
-        do { return try Demand.parse(content, origin: path) } catch {
-            throw AuditFailure(.configuration, "--binds: \(error)")
+        do { return try parse(content, path) } catch {
+            throw AuditFailure(.configuration, "\(option): \(error)")
         }
     }
 }

@@ -1,6 +1,6 @@
 /// The examples by name, for the arguments of tests and of `journal-probe`.
 public enum AuditShape: String, Sendable, CaseIterable {
-    case ready, troubled, limited, hostile, crowded, everyKind, many, partial
+    case ready, troubled, limited, hostile, injecting, crowded, everyKind, many, partial
 
     /// The audit.
     public var example: AuditExample {
@@ -9,6 +9,7 @@ public enum AuditShape: String, Sendable, CaseIterable {
         case .troubled: .troubled
         case .limited: .limited
         case .hostile: .hostile
+        case .injecting: .injecting
         case .crowded: .crowded(230)
         case .everyKind: .everyKind
         case .many: .many

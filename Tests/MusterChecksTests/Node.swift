@@ -27,6 +27,8 @@ struct Node {
         "runtime.routes.list": "apptainer-unprivileged",
         "runtime.installations.list": "/usr/bin/apptainer",
         "mounts.mounts.list": "/,/cvmfs", "binds.binds.list": "/cvmfs",
+        "images.images.list": atlasImages.joined(separator: ","),
+        "images.images.on-cvmfs": "0 B",
         "cvmfs.client.installed": "yes", "cvmfs.config.proxy": "http://squid.example.org:3128",
         "cvmfs.cache.base": "/var/lib/cvmfs", "cvmfs.cache.shared": "yes",
         "cvmfs.cache.limited": "yes", "cvmfs.cache.limit": "20000 MiB",
@@ -35,19 +37,57 @@ struct Node {
         "cvmfs.autofs.mounted": "yes",
         "cvmfs.repositories.list": repositories.joined(separator: ","),
     ])
+    .with(site)
+    .subject(
+        "batch.system", "htcondor",
+        [
+            "container": "never", "image-expression": "?absent", "control-groups": "yes",
+            "tracking": "BASE_CGROUP=htcondor",
+        ]
+    )
     .route("apptainer-unprivileged", mode: "unprivileged", flavour: "apptainer", "1.5.3-1.el9")
     .subject(
         "runtime.installation", "/usr/bin/apptainer",
         [
             "starter-setuid": "absent", "allow-ipc-ns": "yes", "configuration-trusted": "yes",
             "underlay": "yes", "configuration": "/etc/apptainer/apptainer.conf",
+            "sessiondir": "64 MiB",
         ]
     )
     .withRepositories()
     .subjects("mounts.mount", ["/", "/cvmfs"], ["propagation": "shared", "answers": "yes"])
     .subjects(
         "binds.bind", ["/cvmfs", "/sys/fs/cgroup", "/etc/grid-security/certificates"],
-        ["exists": "yes", "readable": "yes"])
+        ["exists": "yes", "readable": "yes"]
+    )
+    .subjects("images.image", atlasImages, image)
+
+    /// The images that ATLAS watches.
+    static let atlasImages = ["apptainer", "singularity"].map {
+        "/cvmfs/atlas.cern.ch/repo/containers/images/\($0)/x86_64-centos7.img"
+    }
+
+    /// A folder with everything that a payload needs.
+    static let image = [
+        "reference": "path", "reachable": "yes", "present": "yes", "readable": "yes",
+        "format": "directory", "architecture": "x86_64", "native": "yes", "signature": "none",
+        "signers": "", "verifier": "?absent", "verifier-answer": "?absent", "generation": "el7",
+        "built": "?absent", "missing-bind-points": "", "holds-bind-points": "yes",
+    ]
+
+    /// How a well-run site sets a node up.
+    private static let site = [
+        "kernel.cgroup.layout": "v2", "system.host.minimal": "no",
+        "isolation.suid.dumpable": "2", "isolation.cgroup.unit": "condor.service",
+        "isolation.cgroup.delegate": "yes", "isolation.trace.persistent": "yes",
+        "isolation.trace.forwarded": "no", "docker.daemon.installed": "no",
+        "docker.socket.open": "?absent", "docker.socket.mode": "?absent",
+        "docker.network.open": "?absent", "docker.security.remapped": "?absent",
+        "docker.security.authorized": "?absent", "docker.mounts.exposed": "no",
+        "runtime.docker.daemon": "no", "batch.systems.list": "htcondor",
+        "middleware.ca.count": "92", "middleware.crl.count": "90",
+        "middleware.crl.expired": "0", "middleware.tools.list": "python3",
+    ]
 
     static let repositories = [
         "atlas-condb.cern.ch", "atlas-nightlies.cern.ch", "atlas.cern.ch", "sft-nightlies.cern.ch",

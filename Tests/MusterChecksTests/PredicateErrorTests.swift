@@ -41,7 +41,7 @@ struct PredicateErrorTests {
             "{userns.attempt.works: {below: yes}}",
             """
             38: \"below\" of userns.attempt.works, which is bool; it is for integer, bytes, \
-            duration and version
+            duration, version and date
             """
         ),
         (
@@ -98,8 +98,8 @@ struct PredicateErrorTests {
         (
             "{some: {of: runtime.rout, that: {runtime.route.enabled: {is: yes}}}}",
             """
-            26: unknown kind of subject \"runtime.rout\", known are binds.bind, \
-            cvmfs.repository, mounts.mount, overlay.directory, runtime.engine, \
+            26: unknown kind of subject \"runtime.rout\", known are batch.system, binds.bind, \
+            cvmfs.repository, images.image, mounts.mount, overlay.directory, runtime.engine, \
             runtime.installation, runtime.route and smoke.route; did you mean \"runtime.route\"?
             """
         ),

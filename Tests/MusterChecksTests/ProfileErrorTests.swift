@@ -38,8 +38,8 @@ struct ProfileErrorTests {
         (
             "    each: {kind: cvmfs.repo}\n",
             """
-            a.yaml:16:18: unknown kind of subject \"cvmfs.repo\", known are binds.bind, \
-            cvmfs.repository, mounts.mount, overlay.directory, runtime.engine, \
+            a.yaml:16:18: unknown kind of subject \"cvmfs.repo\", known are batch.system, binds.bind, \
+            cvmfs.repository, images.image, mounts.mount, overlay.directory, runtime.engine, \
             runtime.installation, runtime.route and smoke.route
             """
         ),
@@ -153,7 +153,7 @@ struct ProfileErrorTests {
             "{few: {value: 5, kind: number, source: {text: t, date: 2026-02-03}}}",
             """
             a.yaml:6:32: \"number\", a limit's kind is one of bool, integer, bytes, \
-            duration, version, string, list and paths
+            duration, version, string, list, paths and date
             """
         ),
     ])

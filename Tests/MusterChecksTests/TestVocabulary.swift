@@ -4,7 +4,8 @@ internal import MusterModel
 /// against this list, and a fact that a probe renames is noticed.
 enum TestVocabulary {
     static let all = Vocabulary([
-        kernel, system, userns, overlay, mounts, runtime, cvmfs, binds, rehearsal, smoke,
+        kernel, system, userns, overlay, mounts, runtime, cvmfs, binds, images,
+        isolation, docker, batch, middleware, rehearsal, smoke,
     ])
 
     private static let kernel = ProbeCard(
@@ -214,6 +215,31 @@ enum TestVocabulary {
             SubjectCard(
                 "binds.bind",
                 roster: FactCard("binds.binds.list", .list, "?"), "?")
+        ])
+
+    private static let images = ProbeCard(
+        "images", "?", sources: [],
+        facts: [
+            FactCard("images.images.on-cvmfs", .bytes, "?"),
+            FactCard("images.image.reference", .string, "?"),
+            FactCard("images.image.reachable", .bool, "?"),
+            FactCard("images.image.present", .bool, "?"),
+            FactCard("images.image.readable", .bool, "?"),
+            FactCard("images.image.format", .string, "?"),
+            FactCard("images.image.architecture", .string, "?"),
+            FactCard("images.image.native", .bool, "?"),
+            FactCard("images.image.signature", .string, "?"),
+            FactCard("images.image.signers", .list, "?"),
+            FactCard("images.image.verifier", .string, "?"),
+            FactCard("images.image.verifier-answer", .string, "?"),
+            FactCard("images.image.built", .date, "?"),
+            FactCard("images.image.generation", .string, "?"),
+            FactCard("images.image.missing-bind-points", .list, "?"),
+            FactCard("images.image.holds-bind-points", .bool, "?"),
+        ],
+        subjects: [
+            SubjectCard(
+                "images.image", roster: FactCard("images.images.list", .list, "?"), "?")
         ])
 
     private static let rehearsal = ProbeCard(

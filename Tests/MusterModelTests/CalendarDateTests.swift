@@ -56,6 +56,7 @@ struct CalendarDateTests {
                 [.year, .month, .day], from: Date(timeIntervalSince1970: Double(seconds)))
             let date = CalendarDate(secondsSince1970: seconds)
             #expect([date.year, date.month, date.day] == [parts.year, parts.month, parts.day])
+            #expect(date.secondsSince1970 == days * 86_400)
         }
     }
 

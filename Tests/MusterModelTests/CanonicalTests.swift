@@ -64,7 +64,7 @@ struct CanonicalTests {
         (.version(Version("5.14.0-611.55")), #""5.14.0-611.55""#, "5.14.0-611.55"),
         (.string("x"), #""x""#, "x"), (.list(["b", "a", "b"]), #"["b","a","b"]"#, "b, a, b"),
         (.list([]), "[]", "none"), (.paths(["/b", "/a"]), #"["/a","/b"]"#, "/a, /b"),
-        (.paths([]), "[]", "none"),
+        (.paths([]), "[]", "none"), (.date(day("2026-02-03")), #""2026-02-03""#, "2026-02-03"),
     ])
     func factValuesSurviveTheirEncoding(_ value: FactValue, _ json: String, _ words: String) {
         #expect(value.json.canonicalText == json)
@@ -77,7 +77,10 @@ struct CanonicalTests {
         #expect(FactValue(.null, kind: kind) == nil)
         #expect(FactValue(.object([:]), kind: kind) == nil)
         #expect(FactValue(.array([.string("a"), .integer(1)]), kind: kind) == nil)
-        let fitting: [JSONValue] = [.bool(true), .integer(1), .string("a"), .array([])]
+        // A date's text is a text too; no other text is a date.
+        let text = JSONValue.string(kind == .date ? "2026-02-03" : "2026-02-30")
+        let fitting: [JSONValue] = [.bool(true), .integer(1), text, .array([])]
+        #expect(FactValue(.string("2026-02-30"), kind: .date) == nil)
         #expect(fitting.count { FactValue($0, kind: kind) != nil } == 1)
     }
 }

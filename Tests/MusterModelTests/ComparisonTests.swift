@@ -53,6 +53,10 @@ struct ComparisonTests {
                 .version(Version("3.10.0-957.el7")), .version(Version("3.10.0-1160.118.1.el7")),
             ],
             [
+                .date(day("2026-03-01")), .date(day("2026-02-28")), .date(day("2026-03-01")),
+                .date(day("2027-01-01")),
+            ],
+            [
                 .version(Version("1.3.2")), .version(Version("1.3.2-rc.1")),
                 .version(Version("1.3.2-1.el9")), .version(Version("1.3.3")),
             ],

@@ -99,7 +99,7 @@ struct QuantifierTests {
                 Demand(origin: "queue B", binds: [.init("/data", options: "ro")]),
             ], date: day("2026-06-15"))
         return try? evaluator([], in: circumstances)
-            .subjects(among, roster: "binds.binds.list").get()
+            .subjects(among, of: "binds.bind", roster: "binds.binds.list").get()
     }
 
     @Test func demandedSubjectsAreTheSourcesOfBinds() {
@@ -109,6 +109,17 @@ struct QuantifierTests {
         #expect(binds(.observed) == nil)
         let bind = Demand.Bind("/data")
         #expect(bind.destination == "/data" && bind.options.isEmpty)
+    }
+
+    @Test func demandedImagesAreThoseThatAreNamed() throws {
+        let circumstances = Circumstances(
+            demands: [
+                Demand(origin: "queue", binds: [.init("/data")]),
+                Demand(origin: "--images", binds: [], images: ["/b", "/a"]),
+            ], date: day("2026-06-15"))
+        let found = try evaluator([], in: circumstances)
+            .subjects(.demanded, of: "images.image", roster: "images.images.list").get()
+        #expect(found == ["/a", "/b"])
     }
 
     @Test func demandedByNobodyIsNobody() {

@@ -11,6 +11,9 @@ import Testing
         .run(["/bin/x", "-o", "parse"]), .connect("/run/s"), .silence("/x"), .machine,
         .attempt(.userNamespace), .attempt(.privilegedOverlay("/t mp")),
         .attempt(.unprivilegedOverlay("/tmp")), .read("/\u{301}x"), .list("/a\nb"),
+        .bytes("/a b", offset: 4096, count: 1), .bytes("/a", offset: 0, count: 65_536),
+        .inside(ImageInquiry("/i m", offset: 31, paths: ["/bin/sh", "/a b", "/"], bytes: 20)),
+        .inside(ImageInquiry("/i", paths: [])), .inside(ImageInquiry("/", paths: ["/x"])),
     ]
 
     @Test(arguments: all)
@@ -23,6 +26,10 @@ import Testing
         "machine x", "machine ", " machine", "run", "run x", "run  /bin/x", "run /bin/x  y",
         "extended /a", "extended user.x", "extended user.x a", "attempt", "attempt x",
         "attempt userns x", "attempt overlay-privileged", "attempt overlay-privileged tmp",
+        "bytes /a", "bytes 0 /a", "bytes -1 1 /a", "bytes 0 0 /a", "bytes 0 65537 /a",
+        "bytes 0 01 /a", "bytes 0 1 a", "inside 0 0", "inside 0 0 a", "inside -1 0 /a",
+        "inside 0 -1 /a", "inside 0 0 /a\n", "inside 0 0 /a\nb",
+        "inside 0 0 /a\n/b/", "inside 0 50000 /a\n/b", "inside  0 0 /a",
         "attempt overlay-unprivileged  /tmp", "attempt overlay-unprivileged ../tmp",
     ])
     func whatIsNoQuestionIsRefused(_ text: String) {
@@ -55,6 +62,14 @@ import Testing
         (.access("/a"), .access(Access(read: true, write: false, enter: true))),
         (.run(["/a"]), .program(ProgramEnd(exit: 137, output: "o", errors: "e"))),
         (.attempt(.userNamespace), .attempt(AttemptEnd(works: true, step: "tmpfs"))),
+        (.bytes("/b", offset: 0, count: 9), .bytes([0, 255, 10])),
+        (
+            .inside(ImageInquiry("/i", paths: ["/a", "/b", "/c", "/d"], bytes: 4)),
+            .entries([
+                .found(.file, [127, 69]), .found(.folder, []), .nothing,
+                .missing(Absence(.forbidden, "why")),
+            ])
+        ),
         (.connect("/a"), .attempt(AttemptEnd(works: false, step: "connect", error: "EACCES"))),
     ]
 
@@ -88,6 +103,15 @@ import Testing
             (.run(["/a"]), #"{"exit":4294967296,"output":""}"#), (.run(["/a"]), #"{"output":""}"#),
             (.attempt(.userNamespace), #"{"works":true}"#),
             (.connect("/a"), #"{"step":"connect"}"#),
+            (.bytes("/a", offset: 0, count: 1), #"{"bytes":"AA"}"#),
+            (.bytes("/a", offset: 0, count: 1), #"{"text":"AA=="}"#),
+            (.inside(ImageInquiry("/i", paths: ["/a"])), #"{"entries":[]}"#),
+            (.inside(ImageInquiry("/i", paths: ["/a"])), #"{"entries":[{"kind":"door"}]}"#),
+            (.inside(ImageInquiry("/i", paths: ["/a"])), #"{"entries":[{"missing":"gone"}]}"#),
+            (
+                .inside(ImageInquiry("/i", paths: ["/a"])),
+                #"{"entries":[{"bytes":"A","kind":"file"}]}"#
+            ),
             (.attempt(.userNamespace), #"{"works":false,"step":"map","error":1}"#),
         ] as [(Question, String)])
     func anAnswerThatDoesNotFitIsNone(question: Question, json: String) throws {

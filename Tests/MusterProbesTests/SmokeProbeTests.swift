@@ -68,6 +68,7 @@ import Testing
 
     private func observe(
         _ end: AttemptEnd?, smoke: Bool = true, images: Set<String> = ["/image"],
+        queues: Set<String> = [],
         binds: Set<String> = ["/cvmfs"], _ launcher: SmokeOrder.Launcher = .userns
     ) async throws -> [String: Reading] {
         var answers = Self.versions
@@ -79,6 +80,7 @@ import Testing
         let node = TreeNode(root: tree.root, recording: Recording(answers))
         let watching = WatchList([
             "smoke.route": smoke ? ["*"] : [], "smoke.image": images, "binds.bind": binds,
+            "images.image": queues,
         ])
         let facts = await SmokeProbe.observe(node, watching: watching)
         return Dictionary(facts.map { ($0.key.description, $0.reading) }) { first, _ in first }
@@ -224,6 +226,14 @@ import Testing
         let all = try await observe(nil, images: ["docker://alpine"])
         #expect(all["smoke.route[charliecloud].works"]?.absence?.reason == .unsupported)
         #expect(all[route("works")]?.absence?.reason == .notTried)
+    }
+
+    @Test func ofTheQueuesImagesTheFirstThatIsThereIsTaken() async throws {
+        let queues: Set = ["/a/none", "/a/*.sif", "/image", "docker://alpine", "oras://x"]
+        let all = try await observe(Self.end(), images: [], queues: queues)
+        #expect(all.word(route("image")) == "/image" && all.word(route("works")) == "yes")
+        let none = try await observe(nil, images: [], queues: ["/a/none", "docker://alpine"])
+        #expect(none[route("works")]?.absence?.reason == .notTried)
     }
 
     @Test func aSetuidRouteThatFellBackIsSeen() {

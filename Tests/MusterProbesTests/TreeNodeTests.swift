@@ -168,7 +168,7 @@ import Testing
     func liveCallsAreNotTriedOnATree(_ question: Question) async {
         let live: Bool =
             switch question {
-            case .read, .list, .attributes, .link: false
+            case .read, .list, .attributes, .link, .bytes, .inside: false
             default: true
             }
         guard live else { return }

@@ -5,10 +5,10 @@
 enum Arrows {
     /// The project's own targets and the libraries that each may import.
     static let allowed: [String: Set<String>] = [
-        "CLinux": [], "CSystemd": [], "CYAML": [],
+        "CLinux": [], "CSystemd": [], "CYAML": [], "CDecompress": [],
         "catalogue": ["Foundation"], "CataloguePlugin": ["Foundation", "PackagePlugin"],
         "MusterModel": ["Crypto"],
-        "MusterProbes": ["MusterModel", "CLinux", "CSystemd", "Glibc"],
+        "MusterProbes": ["MusterModel", "CLinux", "CSystemd", "CDecompress", "Glibc"],
         "MusterChecks": ["MusterModel", "CYAML", "Glibc"],
         "MusterReport": ["MusterModel", "Glibc"],
         "MusterAgent": [

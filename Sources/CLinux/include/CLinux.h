@@ -42,9 +42,6 @@ extern const int muster_clone_newipc, muster_clone_newpid, muster_clone_newuts;
 /// fork(2), for a process of one thread whose child goes on without exec.
 pid_t muster_fork(void);
 
-/// Becomes `user` and `group` for good, without other groups; 0 or -errno.
-int muster_become(uint32_t user, uint32_t group);
-
 /// pivot_root(2) onto the working folder, the old root below it; 0 or -errno.
 int muster_pivot_root_here(void);
 

@@ -81,8 +81,8 @@ extension NodeReader {
     private static func kinds(_ operation: String) -> [FactKind]? {
         switch operation {
         case "is", "exists": FactKind.allCases
-        case "one of": [.bool, .integer, .bytes, .duration, .version, .string]
-        case "at least", "at most", "below": [.integer, .bytes, .duration, .version]
+        case "one of": [.bool, .integer, .bytes, .duration, .version, .string, .date]
+        case "at least", "at most", "below": [.integer, .bytes, .duration, .version, .date]
         case "matches": [.string, .version, .list, .paths]
         case "contains": [.string, .list, .paths]
         case "covers": [.list, .paths]

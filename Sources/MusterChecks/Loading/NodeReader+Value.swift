@@ -17,11 +17,11 @@ extension NodeReader {
     }
 
     /// The value of a named limit: of the stated kind, or of the kind that it
-    /// looks like: integer, bytes, duration, version, else text.
+    /// looks like: integer, bytes, duration, date, version, else text.
     mutating func limitValue(_ node: YAMLNode, as kind: FactKind?) -> FactValue? {
         if let kind { return value(node, of: kind) }
         guard let text = scalar(node, "a limit's value") else { return nil }
-        for kind in [FactKind.integer, .bytes, .duration] {
+        for kind in [FactKind.integer, .bytes, .duration, .date] {
             if let value = FactValue(written: text, kind: kind) { return value }
         }
         let version = Version(text)
@@ -86,6 +86,9 @@ extension FactValue {
             guard Version(text).isComparable else { return nil }
             self = .version(Version(text))
         case .string: self = .string(text)
+        case .date:
+            guard let day = CalendarDate(text) else { return nil }
+            self = .date(day)
         case .list, .paths: return nil
         }
     }
@@ -103,6 +106,7 @@ extension FactKind {
         case .string: "a text"
         case .list: "a list"
         case .paths: "a list of absolute paths"
+        case .date: "a day, as in 2026-11-23,"
         }
     }
 }

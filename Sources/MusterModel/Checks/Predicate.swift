@@ -45,7 +45,7 @@ public enum SubjectSelection: Hashable, Sendable {
     case observed
     /// These, found or not.
     case listed([String])
-    /// Bind sources of the site's demands.
+    /// Bind sources of the site's demands, or its images.
     case demanded
     /// These and the demanded.
     case listedAndDemanded([String])

@@ -37,6 +37,16 @@ public struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConverti
         year = Int(yearOfEra + era * 400) + (month <= 2 ? 1 : 0)
     }
 
+    /// Seconds from 1970 to the beginning of the day in UTC; days-from-civil of the
+    /// same algorithms.
+    public var secondsSince1970: Int64 {
+        let year = Int64(self.year) - (month <= 2 ? 1 : 0)
+        let (era, yearOfEra) = (year / 400, year % 400)
+        let ofYear = (153 * Int64(month > 2 ? month - 3 : month + 9) + 2) / 5 + Int64(day) - 1
+        let ofEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + ofYear
+        return (era * 146_097 + ofEra - 719_468) * 86_400
+    }
+
     /// `YYYY-MM-DD`.
     public var description: String {
         "\(Self.padded(year, 4))-\(Self.padded(month, 2))-\(Self.padded(day, 2))"

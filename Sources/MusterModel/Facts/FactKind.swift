@@ -16,6 +16,8 @@ public enum FactKind: String, Sendable, Hashable, CaseIterable {
     case list
     /// Absolute paths without an order.
     case paths
+    /// A day of the calendar.
+    case date
 
     /// The unit for people and for JSON; nil where a value has none.
     public var unit: String? {

@@ -8,6 +8,7 @@ public enum FactValue: Hashable, Sendable {
     case string(String)
     case list([String])
     case paths(Set<String>)
+    case date(CalendarDate)
 
     /// The type of the value.
     public var kind: FactKind {
@@ -20,6 +21,7 @@ public enum FactValue: Hashable, Sendable {
         case .string: .string
         case .list: .list
         case .paths: .paths
+        case .date: .date
         }
     }
 
@@ -35,6 +37,7 @@ public enum FactValue: Hashable, Sendable {
         case .string(let value): .string(value)
         case .list(let value): .array(value.map(JSONValue.string))
         case .paths(let value): .array(value.sorted().map(JSONValue.string))
+        case .date(let value): .string(value.description)
         }
     }
 
@@ -51,6 +54,9 @@ public enum FactValue: Hashable, Sendable {
             let texts = values.compactMap { if case .string(let text) = $0 { text } else { nil } }
             guard texts.count == values.count else { return nil }
             self = kind == .list ? .list(texts) : .paths(Set(texts))
+        case (.date, .string(let value)):
+            guard let day = CalendarDate(value) else { return nil }
+            self = .date(day)
         default: return nil
         }
     }
@@ -69,6 +75,7 @@ extension FactValue: CustomStringConvertible {
         case .list(let value): value.isEmpty ? "none" : value.joined(separator: ", ")
         case .paths(let value):
             value.isEmpty ? "none" : value.sorted().joined(separator: ", ")
+        case .date(let value): value.description
         }
     }
 }

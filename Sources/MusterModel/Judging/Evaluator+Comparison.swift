@@ -68,6 +68,8 @@ extension Evaluator {
             return left.isComparable && right.isComparable ? left.compared(toLimit: right) : nil
         case (.duration(let left), .duration(let right)):
             return left < right ? -1 : left == right ? 0 : 1
+        case (.date(let left), .date(let right)):
+            return left < right ? -1 : left == right ? 0 : 1
         default:
             // Zero is the same in every unit; the sum over no subjects has none.
             guard value.kind == wanted.kind || wanted == .integer(0),

@@ -2,7 +2,7 @@ extension Evaluator {
     /// What a check comes to: one finding, or one for every subject it ranges over.
     func findings(of check: Check) -> [Finding] {
         guard let each = check.each else { return [finding(of: check, subject: nil)] }
-        switch subjects(each.among, roster: each.roster) {
+        switch subjects(each.among, of: each.kind, roster: each.roster) {
         case .success(let names):
             return names.map {
                 looking(at: $0, of: each.kind).finding(of: check, subject: $0)

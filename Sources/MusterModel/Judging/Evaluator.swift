@@ -47,9 +47,9 @@ struct Evaluator: Sendable {
 
     /// The subjects of a selection; an unknown roster is unknown, never empty.
     func subjects(
-        _ among: SubjectSelection, roster: FactName
+        _ among: SubjectSelection, of kind: String, roster: FactName
     ) -> Result<[String], Absence> {
-        let demanded = circumstances.demands.flatMap { $0.binds.map(\.source) }
+        let demanded = circumstances.demands.flatMap { $0.subjects(of: kind) }
         switch among {
         case .observed: return book.subjects(in: roster)
         case .listed(let names): return .success(names)
@@ -61,7 +61,7 @@ struct Evaluator: Sendable {
     private func quantify(
         _ range: Quantifier, _ combine: ([Truth]) -> Truth
     ) -> Evaluation {
-        switch subjects(range.among, roster: range.roster) {
+        switch subjects(range.among, of: range.kind, roster: range.roster) {
         case .failure:
             let roster = book.fact(FactKey(range.roster))
             return Evaluation(.unknown, [.missing(roster: roster)])

@@ -14,7 +14,7 @@ public struct SharedFinding: Hashable, Sendable {
     }
 
     fileprivate mutating func share(_ other: Finding, of profile: String) {
-        profiles.append(profile)
+        if !profiles.contains(profile) { profiles.append(profile) }
         sources += other.sources.filter { !sources.contains($0) }
     }
 }

@@ -29,13 +29,24 @@ public struct Demand: Hashable, Sendable {
     /// Parts of the source that could not be taken literally, in words.
     public let remarks: [String]
 
+    /// The images to start, as written: paths, patterns, remote references.
+    public let images: [String]
+
     /// A demand from its parts.
     public init(
-        origin: String, binds: [Bind], options: [String] = [], remarks: [String] = []
+        origin: String, binds: [Bind], options: [String] = [], remarks: [String] = [],
+        images: [String] = []
     ) {
         self.origin = origin
         self.binds = binds
         self.options = options
         self.remarks = remarks
+        self.images = images
+    }
+
+    /// What it names of a kind of subject: images for `images.image`, bind sources
+    /// for every other kind.
+    func subjects(of kind: String) -> [String] {
+        kind == "images.image" ? images : binds.map(\.source)
     }
 }

@@ -16,12 +16,12 @@ struct ChildOrder: Sendable {
     /// Seconds of processor time; 0 without a bound.
     var secondsOfProcessor: UInt64 = 0
 
-    /// What the child finds in its environment.
-    var variables = environment
+    /// The child's environment.
+    var environment = Self.usual
 
     /// A short and constant environment: nothing of ours leaks, nothing of a job's
     /// steers a program.
-    static let environment = [
+    static let usual = [
         "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C",
         // Charliecloud's ch-run does not even tell its version without USER.
         "HOME=/nonexistent", "USER=muster",
@@ -35,7 +35,7 @@ struct ChildOrder: Sendable {
     /// - Returns: its pid, or the negative errno of the step that failed.
     func start() -> pid_t {
         withCStrings(words) { arguments in
-            withCStrings(variables) { environment in
+            withCStrings(environment) { environment in
                 path.withCString { path in
                     var order = muster_spawn()
                     order.path = path

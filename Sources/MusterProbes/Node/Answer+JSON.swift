@@ -21,6 +21,8 @@ extension Answer {
                 "errors": .string(it.errors),
             ])
         case .attempt(let it): it.json
+        case .bytes(let bytes): .object(["bytes": .string(Base64.text(of: bytes))])
+        case .entries(let entries): .object(["entries": .array(entries.map(\.json))])
         case .missing(let absence):
             .object([
                 "missing": .string(absence.reason.rawValue), "detail": .string(absence.detail),
@@ -61,6 +63,16 @@ extension Answer {
             else { return nil }
             let errors = json["errors"]?.text ?? ""
             self = .program(ProgramEnd(exit: exit, output: output, errors: errors))
+        case .bytes:
+            guard let bytes = json["bytes"]?.text.flatMap(Base64.bytes) else { return nil }
+            self = .bytes(bytes)
+        case .inside(let inquiry):
+            guard let elements = json["entries"]?.elements,
+                elements.count == inquiry.paths.count
+            else { return nil }
+            let entries = elements.compactMap(ImageEntry.init)
+            guard entries.count == elements.count else { return nil }
+            self = .entries(entries)
         case .attempt, .connect:
             guard let works = json["works"]?.flag, let step = json["step"]?.text,
                 json["error"] == nil || json["error"]?.text != nil

@@ -11,6 +11,9 @@ public enum Answer: Hashable, Sendable {
     case access(Access)
     case program(ProgramEnd)
     case attempt(AttemptEnd)
+    case bytes([UInt8])
+    /// What an image holds, an entry for each path asked, in their order.
+    case entries([ImageEntry])
     /// Why there is no answer.
     case missing(Absence)
 }

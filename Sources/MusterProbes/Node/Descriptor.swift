@@ -23,6 +23,25 @@ struct Descriptor: ~Copyable {
         if number < 0 { throw Absence(errno: -number, name) }
         return Descriptor(owning: number)
     }
+
+    /// Bytes from an offset on (pread(2)); fewer at the file's end.
+    func bytes(at offset: Int64, count: Int, _ source: String) throws(Absence) -> [UInt8] {
+        guard offset >= 0, count >= 0 else { throw Absence(errno: EINVAL, source) }
+        var out = [UInt8](repeating: 0, count: count)
+        var filled = 0
+        while filled < count {
+            let length = out.withUnsafeMutableBytes {
+                pread(
+                    number, $0.baseAddress?.advanced(by: filled), count - filled,
+                    off_t(offset) + off_t(filled))
+            }
+            if length < 0, errno == EINTR { continue }
+            guard length >= 0 else { throw Absence(errno: errno, source) }
+            if length == 0 { break }
+            filled += length
+        }
+        return Array(out.prefix(filled))
+    }
 }
 
 extension Absence {

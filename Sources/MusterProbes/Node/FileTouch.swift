@@ -19,7 +19,9 @@ enum FileTouch {
         case .link: .text(try target(found, path))
         case .capacity: .capacity(try capacity(found, path))
         case .extended(let name, _): .text(try extended(name, found, path))
-        case .access, .run, .connect, .silence, .machine, .attempt: nil
+        case .bytes(_, let offset, let count):
+            .bytes(try bytes(found, at: offset, count: count, path))
+        case .access, .run, .connect, .silence, .machine, .attempt, .inside: nil
         }
     }
 
@@ -44,6 +46,19 @@ enum FileTouch {
             bytes += buffer[..<count]
         }
         return String(decoding: bytes.prefix(Question.contentAtMost), as: UTF8.self)
+    }
+
+    /// A file's bytes from an offset on, at most ``Question/bytesAtMost``.
+    private static func bytes(
+        _ found: borrowing Descriptor, at offset: Int64, count: Int, _ path: String
+    ) throws(Absence) -> [UInt8] {
+        let kind = try attributes(found, path).kind
+        guard kind == .file else {
+            throw Absence(.malformed, "\(path): a \(kind.rawValue), needed a file")
+        }
+        let file = try found.reopened(O_RDONLY | O_NONBLOCK, as: path)
+        let room = min(count, Question.bytesAtMost)
+        return try file.bytes(at: offset, count: room, path)
     }
 
     private static func names(

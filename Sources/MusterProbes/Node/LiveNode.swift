@@ -206,7 +206,7 @@ extension LiveNode {
 
     private static func patience(for question: Question, _ post: Post) -> Int64 {
         switch (question, post) {
-        case (.run, _): patienceWithProgram
+        case (.run, _), (.inside, .worker): patienceWithProgram
         case (.attempt(.smoke), _): patienceWithStart
         case (_, .mount(_, let name)) where !name.isEmpty: patienceWithAutomount
         default: patienceWithTouch

@@ -114,6 +114,26 @@ extension NodeView {
         try await end(.connect(path))
     }
 
+    /// A file's bytes from an offset on, fewer at its end.
+    /// - Throws: why they could not be read.
+    public func bytes(
+        of path: String, at offset: Int64, count: Int
+    ) async throws(Absence) -> [UInt8] {
+        let question = Question.bytes(path, offset: offset, count: count)
+        guard case .bytes(let bytes) = try await known(question) else { throw odd(question) }
+        return bytes
+    }
+
+    /// What an image holds at the inquiry's paths, in their order.
+    /// - Throws: why the image could not be looked into.
+    public func entries(of inquiry: ImageInquiry) async throws(Absence) -> [ImageEntry] {
+        let question = Question.inside(inquiry)
+        guard case .entries(let entries) = try await known(question),
+            entries.count == inquiry.paths.count
+        else { throw odd(question) }
+        return entries
+    }
+
     /// The hardware name, `x86_64`.
     /// - Throws: not-tried where there is no machine.
     public func machine() async throws(Absence) -> String { try await text(.machine) }

@@ -27,6 +27,13 @@ public enum Question: Hashable, Sendable {
     case machine
     /// A live attempt.
     case attempt(Attempt)
+    /// At most ``Question/bytesAtMost`` bytes of a file, from an offset on.
+    case bytes(String, offset: Int64, count: Int)
+    /// What a container image holds at some paths.
+    case inside(ImageInquiry)
+
+    /// More bytes at once are not given.
+    public static let bytesAtMost = 64 << 10
 
     /// Longer files are cut; nothing that a probe reads is longer.
     public static let contentAtMost = 1 << 20
@@ -36,8 +43,9 @@ public enum Question: Hashable, Sendable {
         switch self {
         case .read(let path), .list(let path), .attributes(let path), .link(let path),
             .capacity(let path), .extended(_, let path), .access(let path), .connect(let path),
-            .silence(let path):
+            .silence(let path), .bytes(let path, _, _):
             path
+        case .inside(let inquiry): inquiry.image
         case .run(let words): words.first
         case .attempt(let attempt): attempt.folder
         case .machine: nil
@@ -66,6 +74,8 @@ extension Question {
         case .extended(let name, _): .extended(name, path: path)
         case .access: .access(path)
         case .run(let words): .run([path] + words.dropFirst())
+        case .bytes(_, let offset, let count): .bytes(path, offset: offset, count: count)
+        case .inside(let inquiry): .inside(inquiry.at(path))
         case .connect: .connect(path)
         case .silence: .silence(path)
         case .machine: self
@@ -118,6 +128,8 @@ extension Question: CustomStringConvertible {
         case .connect(let path): "connect \(path)"
         case .silence(let path): "silence \(path)"
         case .machine: "machine"
+        case .bytes(let path, let offset, let count): "bytes \(offset) \(count) \(path)"
+        case .inside(let inquiry): "inside \(inquiry)"
         case .attempt(.userNamespace): "attempt userns"
         case .attempt(.privilegedOverlay(let folder)): "attempt overlay-privileged \(folder)"
         case .attempt(.unprivilegedOverlay(let folder)): "attempt overlay-unprivileged \(folder)"
@@ -139,6 +151,15 @@ extension Question: CustomStringConvertible {
         switch words.first {
         case "machine" where rest.isEmpty: self = .machine
         case "attempt": self.init(attempt: rest)
+        case "bytes":
+            let parts = rest.parts(by: " ", maxSplits: 2)
+            guard parts.count == 3, let offset = Int64(parts[0]), let count = Int(parts[1]),
+                offset >= 0, (1...Self.bytesAtMost).contains(count), parts[2].isAbsolute
+            else { return nil }
+            self = .bytes(String(parts[2]), offset: offset, count: count)
+        case "inside":
+            guard let inquiry = ImageInquiry(rest) else { return nil }
+            self = .inside(inquiry)
         case "run" where rest.isAbsolute: self = .run(rest.parts(by: " ").map(String.init))
         case "extended":
             let parts = rest.parts(by: " ", maxSplits: 1).map(String.init)

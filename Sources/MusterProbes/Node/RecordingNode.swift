@@ -26,13 +26,16 @@ public final class RecordingNode: NodeView {
     /// Writes the fixture: `tree/` with every file that was read, `answers.json`
     /// with everything else.
     ///
-    /// - Parameter secrets: texts to replace, longest first: the host's names.
+    /// - Parameter redaction: what to replace in both.
     /// - Throws: why the folder could not be written.
-    public func write(to folder: String, hiding secrets: [(String, String)]) throws(Absence) {
-        let redaction = Redaction(secrets)
+    public func write(to folder: String, hiding redaction: Redaction) throws(Absence) {
+        let answers = heard.withLock { $0 }
+        var redaction = redaction
+        redaction.learn(
+            answers.map(\.key.description) + answers.values.flatMap(\.texts) + searchPath)
         var recording = Recording()
         recording.searchPath = searchPath.map { redaction.applied(to: $0) }
-        for (question, answer) in heard.withLock({ $0 }) {
+        for (question, answer) in answers {
             if case .read(let path) = question, case .text(let text) = answer, isPlain(path) {
                 let place = folder + "/tree" + redaction.applied(to: path)
                 try write(redaction.applied(to: text), to: place)
@@ -63,47 +66,6 @@ public final class RecordingNode: NodeView {
             let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
             guard count > 0 else { throw Absence(errno: errno, path) }
             rest = rest.dropFirst(count)
-        }
-    }
-}
-
-/// Replaces the names of a machine in what leaves it.
-struct Redaction: Sendable {
-    private let pairs: [(String, String)]
-
-    /// Longest first, so that a domain goes with its host; short words stay, they
-    /// would be found in everything.
-    init(_ pairs: [(String, String)]) {
-        self.pairs = pairs.filter { $0.0.utf8.count >= 4 }
-            .sorted { $0.0.utf8.count > $1.0.utf8.count }
-    }
-
-    func applied(to text: String) -> String {
-        pairs.reduce(text) { text, pair in text.replacing(pair.0, with: pair.1) }
-    }
-
-    /// The question about what the hidden name stands for; itself where that is none.
-    func applied(to question: Question) -> Question {
-        Question(applied(to: question.description)) ?? question
-    }
-
-    func applied(to answer: Answer) -> Answer {
-        switch answer {
-        case .text(let text): .text(applied(to: text))
-        case .names(let names): .names(names.map { applied(to: $0) })
-        case .program(let end):
-            .program(
-                ProgramEnd(
-                    exit: end.exit, output: applied(to: end.output),
-                    errors: applied(to: end.errors)))
-        case .attempt(let end):
-            .attempt(
-                AttemptEnd(
-                    works: end.works, step: end.step, error: end.error,
-                    seen: end.seen.mapValues { applied(to: $0) }))
-        case .missing(let absence):
-            .missing(Absence(absence.reason, applied(to: absence.detail)))
-        default: answer
         }
     }
 }

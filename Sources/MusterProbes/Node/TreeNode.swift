@@ -39,7 +39,8 @@ public struct TreeNode: NodeView {
 
     private func touch(_ question: Question) async throws(Absence) -> Answer {
         switch question {
-        case .read(let path), .list(let path), .attributes(let path), .link(let path):
+        case .read(let path), .list(let path), .attributes(let path), .link(let path),
+            .bytes(let path, _, _):
             if let live { return await live.answer(question) }
             let following = if case .link = question { false } else { true }
             switch try walk.walk(to: path, following: following) {
@@ -48,6 +49,12 @@ public struct TreeNode: NodeView {
                     return answer
                 }
             case .crossing: break
+            }
+        case .inside(let inquiry):
+            if case .here(let found, let landed) = try walk.walk(to: inquiry.image) {
+                let place = walk.root + landed
+                let look = ImageLook(inquiry, at: place, stops: { _ in nil })
+                return .entries(try look.entries(found))
             }
         case .capacity, .extended, .access, .run, .connect, .silence, .machine, .attempt: break
         }

@@ -13,6 +13,7 @@ enum Doing {
         case .access: .access(try access(path, request.account))
         case .run(let words): .program(try run(words, request, ofMount: ofMount))
         case .connect: .attempt(connect(path))
+        case .inside(let inquiry): try inside(inquiry.at(path), request, ofMount: ofMount)
         default: .missing(Absence(.unsupported, "\(request.question): nothing to do"))
         }
     }
@@ -42,13 +43,38 @@ enum Doing {
         var order = ChildOrder(path: name, words: words)
         order.account = request.account
         order.secondsOfProcessor = 30
-        let home = ProgramHome(for: request.account)
+        let home = ScratchHome(of: request.account)
         defer { home?.remove() }
-        if let home { order.variables = home.variables }
+        if let home { order.environment = home.environment }
         let run = ProgramRun(
             order: order, deadline: .now + request.patience, lifeline: STDIN_FILENO,
             finishes: false, isBoundToParent: ofMount)
         return try run.end()
+    }
+
+    /// Looks into an image in a process of its own, as the ordinary user: what
+    /// stands in it is anybody's.
+    private static func inside(
+        _ inquiry: ImageInquiry, _ request: Observer.Request, ofMount: Bool
+    ) throws(Absence) -> Answer {
+        let question = Question.inside(inquiry)
+        var order = ChildOrder(
+            path: ChildOrder.ourselves,
+            words: ["muster", "observe", "--inside", question.description])
+        order.account = request.account
+        order.secondsOfProcessor = 10
+        let run = ProgramRun(
+            order: order, deadline: .now + request.patience, lifeline: STDIN_FILENO,
+            finishes: false, isBoundToParent: ofMount)
+        let end = try run.end()
+        guard let json = try? JSONReader.value(in: end.output.utf8),
+            let answer = Answer(json, to: question)
+        else {
+            throw Absence(
+                .malformed,
+                "\(inquiry.image): the look into it ended with \(end.exit) and no answer")
+        }
+        return answer
     }
 
     private static func connect(_ path: String) -> AttemptEnd {

@@ -14,9 +14,6 @@ struct ScratchFolder {
         path = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    /// A folder that is there already.
-    init(path: String) { self.path = path }
-
     /// Makes a folder in it.
     func folder(_ name: String, mode: mode_t = 0o700) throws(StepFailure) {
         try StepFailure.call("scratch", mkdir("\(path)/\(name)", mode))

@@ -77,7 +77,7 @@ struct SmokeRun {
         _ words: [String], _ program: String, _ variables: [String], in scratch: ScratchFolder
     ) -> Run {
         var order = ChildOrder(path: program, words: words)
-        order.variables = variables
+        order.environment = variables
         order.secondsOfProcessor = Self.secondsOfProcessor
         let run = ProgramRun(
             order: order, deadline: deadline, lifeline: STDIN_FILENO, finishes: false)

@@ -15,10 +15,14 @@ struct SmokeStage: Sendable {
 
     /// Asks the node for everything that the watch list names.
     init(of node: any NodeView, _ watching: WatchList) async {
-        // A named image goes before those that profiles and sites name.
+        // An image that was named for this is started, whatever is wrong with it; of
+        // those that queues name, what is there and needs no download.
         let named = watching.names(of: "smoke.image")
-        images = await SmokeImage.found(
-            named.isEmpty ? watching.names(of: "images.image") : named, on: node)
+        images =
+            named.isEmpty
+            ? await SmokeImage.found(
+                watching.names(of: "images.image").filter(\.isPlainPath), on: node, only: true)
+            : await SmokeImage.found(named, on: node, only: false)
         binds = await BindChoice(of: watching.names(of: "binds.bind"), on: node)
         let path = node.mountTablePath
         let table = try? MountTable(parsing: await node.text(of: path), from: path)
@@ -79,7 +83,11 @@ struct SmokeImage: Hashable, Sendable {
 
     /// Those of `names` that are there, in their order; one that cannot be looked at
     /// counts as a file, so that the runtime says what is wrong with it.
-    static func found(_ names: [String], on node: any NodeView) async -> [SmokeImage] {
+    ///
+    /// - Parameter only: leaves out what could not be looked at.
+    static func found(
+        _ names: [String], on node: any NodeView, only: Bool
+    ) async -> [SmokeImage] {
         var found: [SmokeImage] = []
         for name in names where SmokeOrder.isImage(name) {
             guard name.isAbsolute else {
@@ -91,7 +99,7 @@ struct SmokeImage: Hashable, Sendable {
                 found.append(
                     SmokeImage(name: name, shape: attributes.kind == .folder ? .folder : .file))
             } catch {
-                if error.reason != .hung {
+                if !only, error.reason != .hung {
                     found.append(SmokeImage(name: name, shape: .file))
                 }
             }
@@ -108,5 +116,12 @@ struct SmokeImage: Hashable, Sendable {
         case .podman: shape != .file
         case .docker: shape == .reference
         }
+    }
+}
+
+extension String {
+    /// Whether it is a path without a pattern in it.
+    fileprivate var isPlainPath: Bool {
+        isAbsolute && !utf8.contains { [0x2A, 0x3F, 0x5B].contains($0) }
     }
 }

@@ -1,5 +1,3 @@
-internal import MusterModel
-
 /// A piece of text that is laid out by its plain form and painted afterwards.
 struct Cell {
     /// No value of a fact is shown longer; `--format json` has all of it.
@@ -18,12 +16,6 @@ struct Cell {
 
     /// `text` without what steers a terminal, and not longer than the bound.
     static func safe(_ text: String) -> String {
-        let scalars = text.unicodeScalars
-        guard
-            let end = scalars.index(
-                scalars.startIndex, offsetBy: scalarsAtMost, limitedBy: scalars.endIndex),
-            end < scalars.endIndex
-        else { return text.printable }
-        return String(scalars[..<end]).printable + "…"
+        text.shortened(to: scalarsAtMost)
     }
 }

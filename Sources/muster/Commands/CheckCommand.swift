@@ -15,7 +15,9 @@ struct CheckCommand: ParsableCommand {
             2 unfit, 3 undetermined; unfit is worse than undetermined. Without a verdict: \
             64 a mistake in the call, 66 a file of the call that cannot be read, 74 output \
             that was lost, 78 a check file with a mistake or a folder that is of no use, \
-            129, 130 and 143 an audit that was ended by SIGHUP, SIGINT or SIGTERM.
+            129, 130 and 143 an audit that was ended by SIGHUP, SIGINT or SIGTERM. --exit-code \
+            never ends with 0 whenever the audit ran; nagios with 3 whenever there is no \
+            verdict.
             """)
 
     @OptionGroup var options: CheckOptions
@@ -28,23 +30,29 @@ struct CheckCommand: ParsableCommand {
         let session = try AuditSession(options, policy, selection)
         switch try session.run() {
         case .interrupted(let signal):
+            if options.exitRule == .nagios {
+                try Terminal.show(NagiosRenderer.excuse("interrupted; nothing was judged"))
+                throw ExitCode(ExitRule.unknown)
+            }
             Terminal.say("muster: interrupted; nothing was judged\n")
             throw ExitCode(128 + signal)
         case .report(let report):
             try show(report)
-            throw ExitCode(report.verdict?.exitCode ?? 0)
+            throw ExitCode(options.exitRule.code(for: report.verdict))
         }
     }
 
     private func show(_ report: AuditReport) throws {
         let told = !options.noJournal && options.root == nil
         let remark = told ? JournalWriter().write(report.journalEntries).remark : nil
-        let renderer: any Renderer =
-            switch options.format {
-            case .text: TextRenderer(width: 80, colour: Terminal.takesColour)
-            case .json: JSONRenderer()
-            }
+        let renderer = options.format.renderer(
+            at: UTCTime(secondsSince1970: Int64(time(nil))),
+            colour: options.output == nil && Terminal.takesColour)
         let text = renderer.render(report.adding(remarks: [remark].compactMap(\.self)))
-        try Terminal.show(text)
+        if let output = options.output {
+            try ReportFile(output).write(text)
+        } else {
+            try Terminal.show(text)
+        }
     }
 }

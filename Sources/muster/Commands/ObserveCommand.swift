@@ -18,7 +18,16 @@ struct ObserveCommand: ParsableCommand {
     @Option(help: "How long what the attempt starts may take, milliseconds.")
     var patience: Int64 = 10_000
 
+    @Option(help: "The image to look into, with what is looked for.")
+    var inside: String?
+
     func run() throws {
+        if let inside {
+            guard let run = InsideRun(inside) else {
+                throw ValidationError("\(inside): no such look")
+            }
+            return print(run.perform())
+        }
         guard let attempt else { return Observer(device: mount).serve() }
         guard let attempt = AttemptRun(attempt, patience: patience) else {
             throw ValidationError("\(self.attempt ?? ""): no such attempt")
