@@ -40,13 +40,6 @@ struct SmokeBench {
         return path
     }
 
-    /// A folder that nobody's image has; its path.
-    func folder(_ name: String) -> String {
-        let path = bench.root + "/" + name
-        mkdir(path, 0o755)
-        return path
-    }
-
     /// One attempt as nobody, its scratch folder below the bench.
     func smoke(_ words: String) throws -> JSONValue {
         let end = try Launch.run(

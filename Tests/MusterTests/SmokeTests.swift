@@ -70,7 +70,7 @@ struct SmokeTests {
 
     /// A watched bind for which the image has no place.
     @Test func aBindWithoutAPlaceInTheImageIsTheCause() throws {
-        let end = try bench.check(image: bench.image(), "--binds", bench.folder("data"))
+        let end = try bench.check(image: bench.image(), "--binds", "/opt")
         #expect(end.output.contains("failed (bind-point)"), "\(end)")
     }
 

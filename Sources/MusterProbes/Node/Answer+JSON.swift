@@ -74,12 +74,8 @@ extension Answer {
             guard entries.count == elements.count else { return nil }
             self = .entries(entries)
         case .attempt, .connect:
-            guard let works = json["works"]?.flag, let step = json["step"]?.text,
-                json["error"] == nil || json["error"]?.text != nil
-            else { return nil }
-            guard let seen = AttemptEnd.seen(in: json["seen"]) else { return nil }
-            self = .attempt(
-                AttemptEnd(works: works, step: step, error: json["error"]?.text, seen: seen))
+            guard let end = AttemptEnd(json) else { return nil }
+            self = .attempt(end)
         }
     }
 }
@@ -96,9 +92,17 @@ extension AttemptEnd {
         return .object(members)
     }
 
+    init?(_ json: JSONValue) {
+        guard let works = json["works"]?.flag, let step = json["step"]?.text,
+            json["error"] == nil || json["error"]?.text != nil,
+            let seen = Self.seen(in: json["seen"])
+        else { return nil }
+        self.init(works: works, step: step, error: json["error"]?.text, seen: seen)
+    }
+
     /// What was seen, from its place in an answer; nil where that is no object of
     /// texts.
-    static func seen(in json: JSONValue?) -> [String: String]? {
+    private static func seen(in json: JSONValue?) -> [String: String]? {
         guard let json else { return [:] }
         guard case .object(let members) = json else { return nil }
         let texts = members.compactMapValues(\.text)

@@ -33,6 +33,7 @@ struct SmokeCause: Sendable {
         SmokeCause("bind-source", "can't bind: source not found"),
         SmokeCause("image-incomplete", "can't bind: destination not found"),
         SmokeCause("bind-point", "can't mkdir", "read-only file system"),
+        SmokeCause("bind-point", "can't mkdir", "under existing bind-mount"),
         SmokeCause("exec-format", "can't execve(2)", "exec format error"),
         SmokeCause("no-shell", "can't execve(2)", "no such file or directory"),
         SmokeCause("image-format", "ch-run", "unknown image type"),
