@@ -16,19 +16,25 @@ struct Routes {
         let routes =
             judged.isEmpty
             ? Self.listed(report, book)
-            : judged.map {
-                "\(Self.named($0.subject, book)): \($0.answer)\(Self.proof($0.subject, book))"
+            : judged.map { route in
+                let proof = Self.proof(route.subject, book, unless: route.answer)
+                return "\(Self.named(route.subject, book)): \(route.answer)\(proof)"
             }
         let all = (routes ?? []) + [Self.rehearsal(book)].compactMap(\.self)
         words = routes == nil && all.isEmpty ? nil : all
     }
 
     /// What a smoke came to, behind the route; nothing where none was made.
-    private static func proof(_ subject: String, _ book: FactBook) -> String {
+    ///
+    /// - Parameter unless: how the route was judged; a start proves no other answer
+    ///   than yes.
+    private static func proof(
+        _ subject: String, _ book: FactBook, unless answer: String = "yes"
+    ) -> String {
         guard case .bool(let works)? = value("smoke.route.works", of: subject, book) else {
             return ""
         }
-        if works { return ", proven" }
+        if works { return answer == "yes" ? ", proven" : ", though it starts" }
         let cause = value("smoke.route.cause", of: subject, book)?.description ?? "unnamed"
         return ", failed (\(cause))"
     }
