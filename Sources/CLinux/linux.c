@@ -20,6 +20,9 @@ const int muster_o_nofollow = O_NOFOLLOW;
 const int muster_o_directory = O_DIRECTORY;
 const int muster_clone_newuser = CLONE_NEWUSER;
 const int muster_clone_newns = CLONE_NEWNS;
+const int muster_clone_newipc = CLONE_NEWIPC;
+const int muster_clone_newpid = CLONE_NEWPID;
+const int muster_clone_newuts = CLONE_NEWUTS;
 
 int muster_openat(int folder, const char *path, int flags)
 {
@@ -76,6 +79,13 @@ ssize_t muster_getxattr(const char *path, const char *name, void *value, size_t 
 }
 
 int muster_unshare(int flags) { return unshare(flags) < 0 ? -errno : 0; }
+
+pid_t muster_fork(void) { return fork(); }
+
+int muster_pivot_root_here(void)
+{
+    return syscall(SYS_pivot_root, ".", ".") < 0 ? -errno : 0;
+}
 
 int muster_pidfd_open(pid_t pid)
 {

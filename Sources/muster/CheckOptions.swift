@@ -1,5 +1,6 @@
 import ArgumentParser
 import MusterModel
+import MusterProbes
 
 /// How an audit is shown.
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
@@ -68,10 +69,15 @@ struct CheckOptions: ParsableArguments {
     var noJournal = false
 
     @Option(
+        name: .customLong("deadline"),
         help: ArgumentHelp(
-            "How long the audit may take as a whole, as \"30 s\".", valueName: "time"),
+            "How long the audit may take as a whole, as \"30 s\"; 2 min with --smoke.",
+            valueName: "time"),
         transform: readDeadline)
-    var deadline: Duration = .seconds(30)
+    var askedDeadline: Duration?
+
+    /// What was asked, or what such an audit needs.
+    var deadline: Duration { askedDeadline ?? (smoke ? .seconds(120) : .seconds(30)) }
 
     @Option(help: ArgumentHelp("Read more check files from a folder.", valueName: "folder"))
     var checks: String?
@@ -97,6 +103,17 @@ struct CheckOptions: ParsableArguments {
             "Whom root's audit poses as where an ordinary user is meant.", valueName: "user"))
     var ordinary: String?
 
+    @Flag(help: "Start a container on every route, as an ordinary user, and look around inside.")
+    var smoke = false
+
+    @Option(
+        name: .customLong("smoke-image"),
+        help: ArgumentHelp(
+            "The image to start with --smoke: a folder, a file, or docker://NAME; repeat for more.",
+            valueName: "image"),
+        transform: readImage)
+    var smokeImages: [String] = []
+
     func validate() throws {
         for (name, values) in [("profile", profiles), ("only", only), ("except", except)]
         where values.contains(where: { Self.split([$0]).isEmpty }) {
@@ -105,6 +122,9 @@ struct CheckOptions: ParsableArguments {
         if binds.contains(where: { $0.allSatisfy(\.isWhitespace) || $0 == "@" }) {
             throw ValidationError(
                 "--binds: names nothing, needed directories, @FILE or a queue's option string")
+        }
+        if !smokeImages.isEmpty, !smoke {
+            throw ValidationError("--smoke-image: nothing is started without --smoke")
         }
         if root != nil, record != nil {
             throw ValidationError("--record makes a fixture of this machine, not of --root")
@@ -130,6 +150,15 @@ private func readDeadline(_ text: String) throws -> Duration {
         throw ValidationError("--deadline: \(text), needed a time from 1 s to 1 h, as \"30 s\"")
     }
     return time
+}
+
+/// What a runtime could take for an option of its own is no image.
+private func readImage(_ text: String) throws -> String {
+    guard SmokeOrder.isImage(text) else {
+        throw ValidationError(
+            "--smoke-image: \(text), needed an absolute path without a space, or docker://NAME")
+    }
+    return text
 }
 
 private func readDay(_ text: String) throws -> CalendarDate {

@@ -12,6 +12,8 @@ struct Policy {
     let circumstances: Circumstances
     /// What the reader should know about how it was judged.
     let remarks: [String]
+    /// Routes to start containers on, and the images named for it.
+    private let smoked: WatchList
 
     /// The word that stands for every profile.
     private static let everything = "all"
@@ -38,11 +40,14 @@ struct Policy {
         remarks =
             demands.flatMap(\.remarks) + circumstances.endedWaivers.map(\.ending)
             + idle.map { "--binds \"\($0.text.prefix(60))\" asks for no directory" }
+        smoked = WatchList(
+            options.smoke
+                ? ["smoke.route": ["*"], "smoke.image": Set(options.smokeImages)] : [:])
     }
 
     /// The subjects to look at: all profiles', and the demands' binds.
     var watchList: WatchList {
-        var list = profiles.reduce(WatchList()) { $0.union($1.watchList) }
+        var list = profiles.reduce(smoked) { $0.union($1.watchList) }
         let binds = circumstances.demands.flatMap(\.binds)
         list.add(circumstances.demands.flatMap(\.images), of: "images.image")
         // What an image has to hold is where a bind arrives, not where it begins.

@@ -100,7 +100,7 @@ struct PredicateErrorTests {
             """
             26: unknown kind of subject \"runtime.rout\", known are batch.system, binds.bind, \
             cvmfs.repository, images.image, mounts.mount, overlay.directory, runtime.engine, \
-            runtime.installation and runtime.route; did you mean \"runtime.route\"?
+            runtime.installation, runtime.route and smoke.route; did you mean \"runtime.route\"?
             """
         ),
         (

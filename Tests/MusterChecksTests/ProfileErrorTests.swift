@@ -40,7 +40,7 @@ struct ProfileErrorTests {
             """
             a.yaml:16:18: unknown kind of subject \"cvmfs.repo\", known are batch.system, binds.bind, \
             cvmfs.repository, images.image, mounts.mount, overlay.directory, runtime.engine, \
-            runtime.installation and runtime.route
+            runtime.installation, runtime.route and smoke.route
             """
         ),
         (

@@ -5,7 +5,7 @@ internal import MusterModel
 enum TestVocabulary {
     static let all = Vocabulary([
         kernel, system, userns, overlay, mounts, runtime, cvmfs, binds, images,
-        isolation, docker, batch, middleware,
+        isolation, docker, batch, middleware, rehearsal, smoke,
     ])
 
     private static let kernel = ProbeCard(
@@ -240,5 +240,45 @@ enum TestVocabulary {
         subjects: [
             SubjectCard(
                 "images.image", roster: FactCard("images.images.list", .list, "?"), "?")
+        ])
+
+    private static let rehearsal = ProbeCard(
+        "rehearsal", "?", sources: [],
+        facts: [
+            FactCard("rehearsal.run.works", .bool, "?"),
+            FactCard("rehearsal.run.step", .string, "?"),
+            FactCard("rehearsal.run.error", .string, "?"),
+            FactCard("rehearsal.run.cause", .string, "?"),
+            FactCard("rehearsal.run.layout", .string, "?"),
+            FactCard("rehearsal.run.pid-isolated", .bool, "?"),
+            FactCard("rehearsal.run.ipc-isolated", .bool, "?"),
+            FactCard("rehearsal.run.host-hidden", .bool, "?"),
+            FactCard("rehearsal.run.user-kept", .bool, "?"),
+            FactCard("rehearsal.binds.shown", .paths, "?"),
+            FactCard("rehearsal.binds.failed", .list, "?"),
+        ])
+
+    private static let smoke = ProbeCard(
+        "smoke", "?", sources: [],
+        facts: [
+            FactCard("smoke.run.asked", .bool, "?"),
+            FactCard("smoke.route.kind", .string, "?"),
+            FactCard("smoke.route.works", .bool, "?"),
+            FactCard("smoke.route.cause", .string, "?"),
+            FactCard("smoke.route.image", .string, "?"),
+            FactCard("smoke.route.mode", .string, "?"),
+            FactCard("smoke.route.user-kept", .bool, "?"),
+            FactCard("smoke.route.pid-asked", .bool, "?"),
+            FactCard("smoke.route.pid-isolated", .bool, "?"),
+            FactCard("smoke.route.ipc-isolated", .bool, "?"),
+            FactCard("smoke.route.binds-missing", .paths, "?"),
+            FactCard("smoke.route.cvmfs", .bool, "?"),
+            FactCard("smoke.route.fallbacks", .list, "?"),
+            FactCard("smoke.route.message", .string, "?", keeping: .gauge),
+        ],
+        subjects: [
+            SubjectCard(
+                "smoke.route",
+                roster: FactCard("smoke.routes.list", .list, "?"), "?")
         ])
 }

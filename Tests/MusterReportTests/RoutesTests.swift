@@ -47,4 +47,40 @@ struct RoutesTests {
         #expect(Routes(of: example([unknown])).words == ["not known: apptainer: no answer"])
         #expect(Routes(of: example([])).words == nil)
     }
+
+    @Test func aSmokeProvesOrFailsARoute() {
+        var example = AuditExample.ready
+        example.facts += [
+            fact("smoke.route.works", of: "apptainer-setuid", .bool(true)),
+            fact("smoke.route.works", of: "apptainer-unprivileged", .bool(true)),
+        ]
+        #expect(
+            Routes(of: example.report).words == [
+                "apptainer-setuid: no, though it starts",
+                "apptainer-unprivileged 1.3.6: yes, proven",
+            ])
+        let list = fact("runtime.routes.list", .list(["docker", "podman-rootless"]))
+        let works = fact("smoke.route.works", of: "podman-rootless", .bool(false))
+        let cause = fact("smoke.route.cause", of: "podman-rootless", .string("subuid"))
+        #expect(
+            Routes(of: self.example([list, works, cause])).words
+                == ["docker", "podman-rootless, failed (subuid)"])
+        #expect(
+            Routes(of: self.example([list, works])).words
+                == ["docker", "podman-rootless, failed (unnamed)"])
+    }
+
+    @Test func theRehearsalStandsBehindTheRoutes() {
+        let list = fact("runtime.routes.list", .list([]))
+        let works = fact("rehearsal.run.works", .bool(true))
+        let layout = fact("rehearsal.run.layout", .string("overlay"))
+        #expect(
+            Routes(of: example([list, works, layout])).words
+                == ["none found", "rehearsal: yes (overlay)"])
+        let fails = fact("rehearsal.run.works", .bool(false))
+        let cause = fact("rehearsal.run.cause", .string("exhausted"))
+        #expect(Routes(of: example([fails, cause])).words == ["rehearsal: no (exhausted)"])
+        let none = fact("rehearsal.run.works", missing: .notTried, "a tree")
+        #expect(Routes(of: example([none])).words == nil)
+    }
 }

@@ -37,6 +37,13 @@ ssize_t muster_getxattr(const char *path, const char *name, void *value, size_t 
 /// unshare(2); 0 or -errno.
 int muster_unshare(int flags);
 extern const int muster_clone_newuser, muster_clone_newns;
+extern const int muster_clone_newipc, muster_clone_newpid, muster_clone_newuts;
+
+/// fork(2), for a process of one thread whose child goes on without exec.
+pid_t muster_fork(void);
+
+/// pivot_root(2) onto the working folder, the old root below it; 0 or -errno.
+int muster_pivot_root_here(void);
 
 /// pidfd_open(2), Linux 5.3: a close-on-exec descriptor or -errno (-ENOSYS on
 /// older kernels).

@@ -23,7 +23,8 @@ struct ChildOrder: Sendable {
     /// steers a program.
     static let usual = [
         "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C",
-        "HOME=/nonexistent",
+        // Charliecloud's ch-run does not even tell its version without USER.
+        "HOME=/nonexistent", "USER=muster",
     ]
 
     /// The name that makes a child out of this program itself; a magic link, so

@@ -19,6 +19,8 @@ struct ProgramRun {
     /// Whether this observer is killed with its parent. Not while a program runs:
     /// its children would be left behind, and the lifeline tells the same.
     var isBoundToParent = false
+    /// How much of each output is kept, bytes.
+    var keeps = outputAtMost
 
     /// Runs it.
     /// - Throws: why it did not start, or that it was too slow.
@@ -66,10 +68,10 @@ struct ProgramRun {
                 throw tooSlow(pid)
             }
             for entry in watched.prefix(open.count) where entry.revents != 0 {
-                if !Self.take(entry.fd, &texts) { open.removeAll { $0 == entry.fd } }
+                if !take(entry.fd, &texts) { open.removeAll { $0 == entry.fd } }
             }
         }
-        for descriptor in open { Self.drain(descriptor, &texts) }
+        for descriptor in open { drain(descriptor, &texts) }
         return ProgramEnd(
             exit: status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + (status & 0x7F),
             output: String(decoding: texts[out] ?? [], as: UTF8.self),
@@ -85,21 +87,21 @@ struct ProgramRun {
     }
 
     /// Reads once; false at the end.
-    private static func take(_ descriptor: Int32, _ texts: inout [Int32: [UInt8]]) -> Bool {
+    private func take(_ descriptor: Int32, _ texts: inout [Int32: [UInt8]]) -> Bool {
         var buffer = [UInt8](repeating: 0, count: 16_384)
         let count = buffer.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
         guard count > 0 else { return count < 0 && errno == EINTR }
-        let room = outputAtMost - (texts[descriptor]?.count ?? 0)
+        let room = keeps - (texts[descriptor]?.count ?? 0)
         texts[descriptor]?.append(contentsOf: buffer[..<min(count, max(0, room))])
         return true
     }
 
     /// What is left in the pipe after the exit, without waiting.
-    private static func drain(_ descriptor: Int32, _ texts: inout [Int32: [UInt8]]) {
+    private func drain(_ descriptor: Int32, _ texts: inout [Int32: [UInt8]]) {
         var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         while poll(&entry, 1, 0) > 0, entry.revents & Int16(POLLIN) != 0 {
             if !take(descriptor, &texts) { return }
-            if (texts[descriptor]?.count ?? 0) >= outputAtMost { return }
+            if (texts[descriptor]?.count ?? 0) >= keeps { return }
         }
     }
 }

@@ -20,11 +20,7 @@ extension Answer {
                 "exit": .integer(Int64(it.exit)), "output": .string(it.output),
                 "errors": .string(it.errors),
             ])
-        case .attempt(let it):
-            .object(
-                ["works": .bool(it.works), "step": .string(it.step)].merging(
-                    it.error.map { ["error": .string($0)] } ?? [:]
-                ) { first, _ in first })
+        case .attempt(let it): it.json
         case .bytes(let bytes): .object(["bytes": .string(Base64.text(of: bytes))])
         case .entries(let entries): .object(["entries": .array(entries.map(\.json))])
         case .missing(let absence):
@@ -78,16 +74,40 @@ extension Answer {
             guard entries.count == elements.count else { return nil }
             self = .entries(entries)
         case .attempt, .connect:
-            guard let works = json["works"]?.flag, let step = json["step"]?.text,
-                json["error"] == nil || json["error"]?.text != nil
-            else { return nil }
-            self = .attempt(AttemptEnd(works: works, step: step, error: json["error"]?.text))
+            guard let end = AttemptEnd(json) else { return nil }
+            self = .attempt(end)
         }
     }
 }
 
 extension JSONValue {
     var flag: Bool? { if case .bool(let flag) = self { flag } else { nil } }
+}
+
+extension AttemptEnd {
+    var json: JSONValue {
+        var members: [String: JSONValue] = ["works": .bool(works), "step": .string(step)]
+        if let error { members["error"] = .string(error) }
+        if !seen.isEmpty { members["seen"] = .object(seen.mapValues(JSONValue.string)) }
+        return .object(members)
+    }
+
+    init?(_ json: JSONValue) {
+        guard let works = json["works"]?.flag, let step = json["step"]?.text,
+            json["error"] == nil || json["error"]?.text != nil,
+            let seen = Self.seen(in: json["seen"])
+        else { return nil }
+        self.init(works: works, step: step, error: json["error"]?.text, seen: seen)
+    }
+
+    /// What was seen, from its place in an answer; nil where that is no object of
+    /// texts.
+    private static func seen(in json: JSONValue?) -> [String: String]? {
+        guard let json else { return [:] }
+        guard case .object(let members) = json else { return nil }
+        let texts = members.compactMapValues(\.text)
+        return texts.count == members.count ? texts : nil
+    }
 }
 
 extension FileAttributes {

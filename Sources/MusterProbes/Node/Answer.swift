@@ -119,11 +119,17 @@ public struct AttemptEnd: Hashable, Sendable {
     public var step: String
     /// The kernel's answer to that step, `EPERM`; nil where it went through.
     public var error: String?
+    /// What was read back on the way, by name; bounded by who made the attempt, and
+    /// where a container wrote it no more than that container's claim.
+    public var seen: [String: String]
 
     /// An end from its parts.
-    public init(works: Bool, step: String, error: String? = nil) {
+    public init(
+        works: Bool, step: String, error: String? = nil, seen: [String: String] = [:]
+    ) {
         self.works = works
         self.step = step
         self.error = error
+        self.seen = seen
     }
 }

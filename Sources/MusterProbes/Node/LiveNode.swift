@@ -175,9 +175,9 @@ extension LiveNode {
         guard let answer = Answer(json, to: question) else {
             throw Absence(.malformed, "\(question): the observer's answer does not fit")
         }
-        if case .run(let words) = question, let took = json["took"]?.number {
+        if let program = question.program, let took = json["took"]?.number {
             let end = Moment.now
-            let name = words.first?.split(separator: "/").last.map(String.init) ?? ""
+            let name = program.split(separator: "/").last.map(String.init) ?? ""
             memory.withLock { $0.waits.append((name, end + -took, end)) }
         }
         return .known(answer)
@@ -200,10 +200,14 @@ extension LiveNode {
     private static let patienceWithAutomount: Int64 = 15_000
     /// Programs answer in tens of milliseconds, Singularity from CVMFS in seconds.
     private static let patienceWithProgram: Int64 = 10_000
+    /// A start that fetches its image; OSPool's pilot gives it 60 s
+    /// (ospool-lib, check_singularity_overunderlay).
+    private static let patienceWithStart: Int64 = 60_000
 
     private static func patience(for question: Question, _ post: Post) -> Int64 {
         switch (question, post) {
         case (.run, _), (.inside, .worker): patienceWithProgram
+        case (.attempt(.smoke), _): patienceWithStart
         case (_, .mount(_, let name)) where !name.isEmpty: patienceWithAutomount
         default: patienceWithTouch
         }

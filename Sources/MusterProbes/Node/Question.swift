@@ -54,6 +54,15 @@ public enum Question: Hashable, Sendable {
 }
 
 extension Question {
+    /// The program of others that is run to answer it; nil where none is.
+    var program: String? {
+        switch self {
+        case .run(let words): words.first
+        case .attempt(.smoke(let order)): order.program
+        default: nil
+        }
+    }
+
     /// The same question about another path.
     func at(_ path: String) -> Question {
         switch self {
@@ -73,6 +82,8 @@ extension Question {
         case .attempt(.userNamespace): self
         case .attempt(.privilegedOverlay): .attempt(.privilegedOverlay(path))
         case .attempt(.unprivilegedOverlay): .attempt(.unprivilegedOverlay(path))
+        case .attempt(.rehearsal(let order)): .attempt(.rehearsal(order.below(path)))
+        case .attempt(.smoke(let order)): .attempt(.smoke(order.below(path)))
         }
     }
 }
@@ -86,12 +97,18 @@ public enum Attempt: Hashable, Sendable {
     case privilegedOverlay(String)
     /// Mount an overlay as an ordinary user inside a user namespace.
     case unprivilegedOverlay(String)
+    /// Set up a container as an unprivileged runtime does, without a runtime.
+    case rehearsal(RehearsalOrder)
+    /// Start a container by a runtime that is installed.
+    case smoke(SmokeOrder)
 
     /// Where scratch folders are made.
     var folder: String? {
         switch self {
         case .userNamespace: nil
         case .privilegedOverlay(let folder), .unprivilegedOverlay(let folder): folder
+        case .rehearsal(let order): order.folder
+        case .smoke(let order): order.folder
         }
     }
 }
@@ -116,6 +133,8 @@ extension Question: CustomStringConvertible {
         case .attempt(.userNamespace): "attempt userns"
         case .attempt(.privilegedOverlay(let folder)): "attempt overlay-privileged \(folder)"
         case .attempt(.unprivilegedOverlay(let folder)): "attempt overlay-unprivileged \(folder)"
+        case .attempt(.rehearsal(let order)): "attempt rehearsal \(order.words.inLine)"
+        case .attempt(.smoke(let order)): "attempt smoke \(order.words.inLine)"
         }
     }
 
@@ -166,7 +185,20 @@ extension Question: CustomStringConvertible {
         case ("userns", nil) where words.count == 1: self = .attempt(.userNamespace)
         case ("overlay-privileged", let folder?): self = .attempt(.privilegedOverlay(folder))
         case ("overlay-unprivileged", let folder?): self = .attempt(.unprivilegedOverlay(folder))
+        case ("rehearsal", _?):
+            guard let order = RehearsalOrder(words: words[1].parts(by: " ").map(String.init))
+            else { return nil }
+            self = .attempt(.rehearsal(order))
+        case ("smoke", _?):
+            guard let order = SmokeOrder(words: words[1].parts(by: " ").map(String.init))
+            else { return nil }
+            self = .attempt(.smoke(order))
         default: return nil
         }
     }
+}
+
+extension [String] {
+    /// The words of an order as they stand in a question.
+    fileprivate var inLine: String { joined(separator: " ") }
 }

@@ -121,6 +121,11 @@ extension Redaction {
                 ProgramEnd(
                     exit: end.exit, output: applied(to: end.output),
                     errors: applied(to: end.errors)))
+        case .attempt(let end):
+            .attempt(
+                AttemptEnd(
+                    works: end.works, step: end.step, error: end.error,
+                    seen: end.seen.mapValues { applied(to: $0) }))
         case .missing(let absence):
             .missing(Absence(absence.reason, applied(to: absence.detail)))
         default: answer
@@ -140,6 +145,7 @@ extension Answer {
         case .text(let text): [text]
         case .names(let names): names.map { "/" + $0 }
         case .program(let end): [end.output, end.errors]
+        case .attempt(let end): end.seen.keys.sorted().compactMap { end.seen[$0] }
         case .missing(let absence): [absence.detail]
         default: []
         }

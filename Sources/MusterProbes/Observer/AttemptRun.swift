@@ -8,17 +8,15 @@ internal import MusterModel
 /// namespace of its own and goes with the process; the scratch folder it makes is
 /// removed by it, also when nobody waits for the answer any more.
 public struct AttemptRun {
-    private struct Failure: Error {
-        let step: String
-        let code: Int32
-    }
-
     private let attempt: Attempt
+    private let patience: Int64
 
     /// The attempt that `question` writes (`attempt userns`); nil for any other.
-    public init?(_ question: String) {
+    /// - Parameter patience: how long what it starts may take, milliseconds.
+    public init?(_ question: String, patience: Int64 = 10_000) {
         guard case .attempt(let attempt)? = Question(question) else { return nil }
         self.attempt = attempt
+        self.patience = patience
     }
 
     /// Makes the attempt.
@@ -29,15 +27,19 @@ public struct AttemptRun {
             case .userNamespace: return try end(inUserNamespace())
             case .privilegedOverlay(let folder):
                 return try end(
-                    inScratch(folder) { (scratch) throws(Failure) in
+                    inScratch(folder) { (scratch) throws(StepFailure) in
                         try overlay(scratch, options: "", asRoot: true)
                     })
             case .unprivilegedOverlay(let folder):
                 return try end(inScratch(folder, overlayInUserNamespace))
+            case .rehearsal(let order):
+                return Answer.attempt(RehearsalRun(order: order).perform()).json.canonicalText
+            case .smoke(let order):
+                let run = SmokeRun(order: order, deadline: .now + patience)
+                return Answer.attempt(run.perform()).json.canonicalText
             }
         } catch {
-            let end = AttemptEnd(works: false, step: error.step, error: ErrnoName.of(error.code))
-            return Answer.attempt(end).json.canonicalText
+            return Answer.attempt(error.end()).json.canonicalText
         }
     }
 
@@ -45,19 +47,11 @@ public struct AttemptRun {
         Answer.attempt(AttemptEnd(works: true, step: step)).json.canonicalText
     }
 
-    private func check(_ step: String, _ code: Int32) throws(Failure) {
-        if code < 0 { throw Failure(step: step, code: -code) }
-    }
-
-    private func call(_ step: String, _ answer: Int32) throws(Failure) {
-        if answer < 0 { throw Failure(step: step, code: errno) }
-    }
-
     /// A namespace counts only when the user was mapped and a tmpfs mounted inside:
     /// Ubuntu 24.04 lets everybody create one and takes its capabilities away.
-    private func inUserNamespace() throws(Failure) -> String {
+    private func inUserNamespace() throws(StepFailure) -> String {
         try enterUserNamespace()
-        try call("tmpfs", mount("muster", mountPoint, "tmpfs", 0, "size=64k"))
+        try StepFailure.call("tmpfs", mount("muster", mountPoint, "tmpfs", 0, "size=64k"))
         return "tmpfs"
     }
 
@@ -66,9 +60,9 @@ public struct AttemptRun {
         ["/tmp", "/mnt", "/var"].first { access($0, F_OK) == 0 } ?? "/"
     }
 
-    private func enterUserNamespace() throws(Failure) {
+    private func enterUserNamespace() throws(StepFailure) {
         let (user, group) = (getuid(), getgid())
-        try check("create", muster_unshare(muster_clone_newuser | muster_clone_newns))
+        try StepFailure.check("create", muster_unshare(muster_clone_newuser | muster_clone_newns))
         // Kernels before 3.19 have no setgroups file and need none.
         if access("/proc/self/setgroups", F_OK) == 0 {
             try write("deny", to: "/proc/self/setgroups")
@@ -77,38 +71,26 @@ public struct AttemptRun {
         try write("0 \(group) 1", to: "/proc/self/gid_map")
     }
 
-    private func write(_ text: String, to path: String) throws(Failure) {
+    private func write(_ text: String, to path: String) throws(StepFailure) {
         let file = open(path, O_WRONLY | O_CLOEXEC)
-        try call("map", file)
+        try StepFailure.call("map", file)
         defer { close(file) }
-        try call("map", Int32(Glibc.write(file, text, text.utf8.count)))
+        try StepFailure.call("map", Int32(Glibc.write(file, text, text.utf8.count)))
     }
 
     /// Makes a folder of our own below `folder` and removes it whatever happens.
     private func inScratch(
-        _ folder: String, _ body: (String) throws(Failure) -> String
-    ) throws(Failure) -> String {
-        var name = Array((folder + "/muster.XXXXXX").utf8CString)
-        guard mkdtemp(&name) != nil else { throw Failure(step: "scratch", code: errno) }
-        let scratch = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        defer { remove(scratch) }
-        for part in ["lower", "upper", "work", "merged"] {
-            try call("scratch", mkdir("\(scratch)/\(part)", 0o700))
-        }
-        return try body(scratch)
-    }
-
-    private func remove(_ scratch: String) {
-        unlink("\(scratch)/upper/written")
-        rmdir("\(scratch)/work/work")
-        rmdir("\(scratch)/work/index")
-        for part in ["lower", "upper", "work", "merged"] { rmdir("\(scratch)/\(part)") }
-        rmdir(scratch)
+        _ folder: String, _ body: (String) throws(StepFailure) -> String
+    ) throws(StepFailure) -> String {
+        let scratch = try ScratchFolder(below: folder)
+        defer { scratch.remove() }
+        for part in ["lower", "upper", "work", "merged"] { try scratch.folder(part) }
+        return try body(scratch.path)
     }
 
     /// With `userxattr` first (Linux 5.11), without it for kernels whose vendor
     /// brought unprivileged overlays back in another way.
-    private func overlayInUserNamespace(_ scratch: String) throws(Failure) -> String {
+    private func overlayInUserNamespace(_ scratch: String) throws(StepFailure) -> String {
         try enterUserNamespace()
         do {
             return try overlay(scratch, options: ",userxattr", asRoot: false)
@@ -119,19 +101,19 @@ public struct AttemptRun {
 
     private func overlay(
         _ scratch: String, options: String, asRoot: Bool
-    ) throws(Failure) -> String {
-        if asRoot { try check("create", muster_unshare(muster_clone_newns)) }
-        try call("create", mount("none", "/", nil, UInt(MS_REC | MS_PRIVATE), nil))
+    ) throws(StepFailure) -> String {
+        if asRoot { try StepFailure.check("create", muster_unshare(muster_clone_newns)) }
+        try StepFailure.call("create", mount("none", "/", nil, UInt(MS_REC | MS_PRIVATE), nil))
         let merged = "\(scratch)/merged"
         let layers =
             "lowerdir=\(scratch)/lower,upperdir=\(scratch)/upper,workdir=\(scratch)/work"
-        try call("mount", mount("muster", merged, "overlay", 0, layers + options))
+        try StepFailure.call("mount", mount("muster", merged, "overlay", 0, layers + options))
         defer { umount(merged) }
         let file = open("\(merged)/written", O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
-        try call("write", file)
+        try StepFailure.call("write", file)
         close(file)
         guard access("\(scratch)/upper/written", F_OK) == 0 else {
-            throw Failure(step: "write", code: EIO)
+            throw StepFailure(step: "write", code: EIO)
         }
         return "write"
     }

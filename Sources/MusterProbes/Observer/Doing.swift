@@ -43,7 +43,7 @@ enum Doing {
         var order = ChildOrder(path: name, words: words)
         order.account = request.account
         order.secondsOfProcessor = 30
-        let home = ScratchHome(of: request.account)
+        let home = try? ScratchFolder(below: "/tmp", of: request.account)
         defer { home?.remove() }
         if let home { order.environment = home.environment }
         let run = ProgramRun(

@@ -127,6 +127,9 @@ public struct Observer: Sendable {
         return onTheWay ? nil : mount
     }
 
+    /// Three texts of a smoke, every byte escaped, bytes.
+    private static let attemptAtMost = 1 << 20
+
     /// An attempt needs a process of its own with one thread, as another user, that
     /// may lose its namespaces: this program once more.
     private func perform(
@@ -136,8 +139,16 @@ public struct Observer: Sendable {
         var order = ChildOrder(
             path: ChildOrder.ourselves, words: ["muster", "observe", "--attempt", name])
         if case .privilegedOverlay = attempt {} else { order.account = request.account }
-        let run = ProgramRun(
+        if case .smoke = attempt {
+            // It ends its runtime by itself: earlier than it would be killed, and as
+            // soon as nobody waits, which the lifeline tells it as it tells us.
+            order.words += ["--patience", "\(max(0, request.patience - Ask.margin))"]
+            order.input = STDIN_FILENO
+            order.account = request.account.map(PasswordFile.named)
+        }
+        var run = ProgramRun(
             order: order, deadline: .now + request.patience, lifeline: STDIN_FILENO, finishes: true)
+        run.keeps = Self.attemptAtMost
         let end = try run.end()
         guard let json = try? JSONReader.value(in: end.output.utf8),
             let answer = Answer(json, to: .attempt(attempt))

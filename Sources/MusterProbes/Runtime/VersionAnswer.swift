@@ -54,6 +54,16 @@ extension NodeView {
         }
     }
 
+    /// Asks `ch-run`, which tells its version on standard error.
+    /// - Throws: why there was no answer.
+    func versionOnErrors(of path: String) async throws(Absence) -> VersionAnswer {
+        let end = try await run(path, "--version")
+        guard end.exit == 0, let answer = VersionAnswer(end.output + end.errors) else {
+            throw Absence(.malformed, "\(path) --version: \(end.errors.excerpt), needed a version")
+        }
+        return answer
+    }
+
     private func answer(of path: String, to word: String) async throws(Absence) -> VersionAnswer {
         let end = try await run(path, word)
         guard end.exit == 0 else {

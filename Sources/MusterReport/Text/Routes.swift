@@ -1,7 +1,8 @@
 internal import MusterModel
 
 /// The routes of a report: judged ones from the cases of the check that wants a
-/// working route, else those that the runtime probe lists.
+/// working route, else those that the runtime probe lists; each with what a smoke
+/// proved, and the rehearsal behind them.
 struct Routes {
     /// The check whose cases are routes.
     private static let check = "runtime.route"
@@ -12,11 +13,46 @@ struct Routes {
     init(of report: AuditReport) {
         let book = FactBook(report.sheet, gauges: report.gauges)
         let judged = Self.judged(report.judgements)
-        if judged.isEmpty {
-            words = Self.listed(report, book)
-        } else {
-            words = judged.map { "\(Self.named($0.subject, book)): \($0.answer)" }
+        let routes =
+            judged.isEmpty
+            ? Self.listed(report, book)
+            : judged.map { route in
+                let proof = Self.proof(route.subject, book, unless: route.answer)
+                return "\(Self.named(route.subject, book)): \(route.answer)\(proof)"
+            }
+        let all = (routes ?? []) + [Self.rehearsal(book)].compactMap(\.self)
+        words = routes == nil && all.isEmpty ? nil : all
+    }
+
+    /// What a smoke came to, behind the route; nothing where none was made.
+    ///
+    /// - Parameter unless: how the route was judged; a start proves no other answer
+    ///   than yes.
+    private static func proof(
+        _ subject: String, _ book: FactBook, unless answer: String = "yes"
+    ) -> String {
+        guard case .bool(let works)? = value("smoke.route.works", of: subject, book) else {
+            return ""
         }
+        if works { return answer == "yes" ? ", proven" : ", though it starts" }
+        let cause = value("smoke.route.cause", of: subject, book)?.description ?? "unnamed"
+        return ", failed (\(cause))"
+    }
+
+    /// The rehearsal as a route of its own; nil where it was not made.
+    private static func rehearsal(_ book: FactBook) -> String? {
+        guard case .bool(let works)? = value("rehearsal.run.works", of: nil, book) else {
+            return nil
+        }
+        let name = works ? "rehearsal.run.layout" : "rehearsal.run.cause"
+        let detail = value(name, of: nil, book).map { " (\($0))" } ?? ""
+        return "rehearsal: \(works ? "yes" : "no")\(detail)"
+    }
+
+    private static func value(
+        _ name: String, of subject: String?, _ book: FactBook
+    ) -> FactValue? {
+        FactName(name).flatMap { book.fact(FactKey($0, of: subject)).reading.value }
     }
 
     /// Each route with `yes`, or with the profiles for which it differs.
@@ -48,14 +84,14 @@ struct Routes {
         else { return nil }
         switch book.subjects(in: roster) {
         case .success(let names):
-            return names.isEmpty ? ["none found"] : names.map { named($0, book) }
+            return names.isEmpty
+                ? ["none found"] : names.map { named($0, book) + proof($0, book) }
         case .failure(let absence): return ["not known: \(absence)"]
         }
     }
 
     private static func named(_ subject: String, _ book: FactBook) -> String {
-        let version = FactName("runtime.route.version")
-            .flatMap { book.fact(FactKey($0, of: subject)).reading.value }
+        let version = value("runtime.route.version", of: subject, book)
         return version.map { "\(subject) \($0)" } ?? subject
     }
 }

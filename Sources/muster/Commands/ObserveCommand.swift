@@ -15,6 +15,9 @@ struct ObserveCommand: ParsableCommand {
     @Option(help: "The live attempt to make.")
     var attempt: String?
 
+    @Option(help: "How long what the attempt starts may take, milliseconds.")
+    var patience: Int64 = 10_000
+
     @Option(help: "The image to look into, with what is looked for.")
     var inside: String?
 
@@ -26,7 +29,7 @@ struct ObserveCommand: ParsableCommand {
             return print(run.perform())
         }
         guard let attempt else { return Observer(device: mount).serve() }
-        guard let attempt = AttemptRun(attempt) else {
+        guard let attempt = AttemptRun(attempt, patience: patience) else {
             throw ValidationError("\(self.attempt ?? ""): no such attempt")
         }
         print(attempt.perform())
