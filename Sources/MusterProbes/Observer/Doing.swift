@@ -41,9 +41,9 @@ enum Doing {
         // The name as asked, because runtimes go by it (a link called singularity).
         guard let name = words.first else { throw Absence(.malformed, "no program") }
         var order = ChildOrder(path: name, words: words)
-        order.account = request.account
+        order.account = request.account.map(PasswordFile.named)
         order.secondsOfProcessor = 30
-        let home = try? ScratchFolder(below: "/tmp", of: request.account)
+        let home = try? ScratchFolder(below: "/tmp", of: order.account)
         defer { home?.remove() }
         if let home { order.environment = home.environment }
         let run = ProgramRun(
