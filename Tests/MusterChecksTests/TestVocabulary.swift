@@ -262,6 +262,7 @@ enum TestVocabulary {
         "smoke", "?", sources: [],
         facts: [
             FactCard("smoke.run.asked", .bool, "?"),
+            FactCard("smoke.run.supplied", .bool, "?"),
             FactCard("smoke.route.kind", .string, "?"),
             FactCard("smoke.route.works", .bool, "?"),
             FactCard("smoke.route.cause", .string, "?"),

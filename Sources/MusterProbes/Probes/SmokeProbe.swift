@@ -26,16 +26,19 @@ public enum SmokeProbe: Probe {
         notes.note(SmokeFacts.asked, .bool(!asked.isEmpty), from: "watch list")
         guard !asked.isEmpty else {
             let absence = Absence(.notWatched, "nobody asked for a start: needed --smoke")
-            notes.note(SmokeFacts.roster, missing: absence, from: "watch list")
+            for card in [SmokeFacts.supplied, SmokeFacts.roster] {
+                notes.note(card, missing: absence, from: "watch list")
+            }
             return notes.facts
         }
+        let stage = await SmokeStage(of: node, watching)
+        notes.note(SmokeFacts.supplied, .bool(!stage.images.isEmpty), from: "watch list")
         switch await routes(on: node, watching) {
         case .failure(let absence):
             notes.note(SmokeFacts.roster, missing: absence, from: "PATH")
         case .success(let routes):
             let chosen = routes.filter { asked.contains("*") || asked.contains($0.name) }
             notes.note(SmokeFacts.roster, .list(chosen.map(\.name)), from: "PATH")
-            let stage = await SmokeStage(of: node, watching)
             for route in chosen {
                 let result = await stage.smoke(route, on: node)
                 SmokeFacts.note(result, of: route, in: &notes)

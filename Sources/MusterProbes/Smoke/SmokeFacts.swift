@@ -5,6 +5,11 @@ enum SmokeFacts {
     /// Whether anything was to be started.
     static let asked = FactCard(
         "smoke.run.asked", .bool, "Whether this audit was asked to start containers (--smoke).")
+    /// Whether there was anything to start.
+    static let supplied = FactCard(
+        "smoke.run.supplied", .bool,
+        "Whether an image to start was named: by --smoke-image, or one of the site's that is there."
+    )
     /// The roster of smoked routes.
     static let roster = FactCard(
         "smoke.routes.list", .list, "The routes that were tried with --smoke, by name.")
@@ -72,7 +77,7 @@ enum SmokeFacts {
         keeping: .gauge)
 
     /// Every fact of the probe but the roster.
-    static let cards = [asked, kind] + found
+    static let cards = [asked, supplied, kind] + found
 
     private static let found = [
         works, cause, step, message, exit, image, mode, userKept, pidAsked, pidIsolated,
