@@ -19,7 +19,7 @@ enum FileTouch {
         case .link: .text(try target(found, path))
         case .capacity: .capacity(try capacity(found, path))
         case .extended(let name, _): .text(try extended(name, found, path))
-        case .access, .run, .connect, .silence, .machine, .attempt: nil
+        case .access, .run, .connect, .silence, .machine, .attempt, .plugin: nil
         }
     }
 

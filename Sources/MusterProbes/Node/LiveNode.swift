@@ -23,6 +23,7 @@ public final class LiveNode: NodeView {
         var looking: Set<Post> = []
         var looked: Set<Post> = []
         var waits: [(name: String, from: Moment, to: Moment)] = []
+        var accounts = PluginAccounts()
     }
 
     private struct Silence {
@@ -57,6 +58,7 @@ public final class LiveNode: NodeView {
 
     private func answerOrThrow(_ asked: Question) async throws(Absence) -> Answer {
         if case .machine = asked { return .text(try Self.machine()) }
+        if case .plugin(let order) = asked { return try await run(order, asked) }
         if case .silence(let path) = asked { return .text(String(try silence(below: path))) }
         var question = asked
         let following = if case .link = asked { false } else { true }
@@ -100,11 +102,28 @@ extension LiveNode {
 
     /// Asks a worker.
     private func ask(_ question: Question) async throws(Absence) -> Answer {
-        switch try await reply(to: question, at: .worker) {
+        switch try await reply(to: question, at: .worker, as: account) {
         case .known(let answer): return answer
         case .elsewhere(let path):
             throw Absence(.malformed, "\(question): leads to \(path) meanwhile")
         }
+    }
+
+    /// Asks an observer of its own, so that a slow program keeps nobody waiting; as
+    /// an account of its own, where root asks for an ordinary one.
+    private func run(
+        _ order: PluginOrder, _ question: Question
+    ) async throws(Absence) -> Answer {
+        if order.rights == .root, !vantage.isRoot {
+            throw Absence(.forbidden, "\(order.probe): runs as root alone, and the audit does not")
+        }
+        let own = memory.withLock { $0.accounts.account(of: order.probe) }
+        let account = vantage.isRoot && order.rights == .ordinary ? own : nil
+        let post = Post.plugin(order.probe)
+        guard case .known(let answer) = try await reply(to: question, at: post, as: account) else {
+            throw Absence(.malformed, "\(order.probe): leads elsewhere")
+        }
+        return answer
     }
 
     /// Asks the observer of one mount; a silent one is not asked again.
@@ -116,7 +135,7 @@ extension LiveNode {
         if memory.withLock({ $0.silent[post] != nil }) { throw mount.hung }
         let start = Moment.now
         do {
-            return try await reply(to: question, at: post)
+            return try await reply(to: question, at: post, as: account)
         } catch {
             guard error.reason == .hung else { throw error }
             remember(post, mount, age: .now - start, nil)
@@ -151,7 +170,7 @@ extension LiveNode {
     }
 
     private func reply(
-        to question: Question, at post: Post
+        to question: Question, at post: Post, as account: Account?
     ) async throws(Absence) -> MountAnswer {
         let patience = Self.patience(for: question, post)
         let request = Observer.Request(question, as: account, patience: patience)
@@ -160,7 +179,7 @@ extension LiveNode {
         case .failed(let why): throw Absence(.malformed, "\(question): \(why)")
         case .late: throw Absence(.timedOut, "\(question): the audit's deadline came first")
         case .silent:
-            let reason: Absence.Reason = post == .worker ? .timedOut : .hung
+            let reason: Absence.Reason = post.isMount ? .hung : .timedOut
             throw Absence(reason, "\(question): no answer")
         }
     }
@@ -173,9 +192,9 @@ extension LiveNode {
         guard let answer = Answer(json, to: question) else {
             throw Absence(.malformed, "\(question): the observer's answer does not fit")
         }
-        if case .run(let words) = question, let took = json["took"]?.number {
+        if let program = question.program, let took = json["took"]?.number {
             let end = Moment.now
-            let name = words.first?.split(separator: "/").last.map(String.init) ?? ""
+            let name = program.split(separator: "/").last.map(String.init) ?? ""
             memory.withLock { $0.waits.append((name, end + -took, end)) }
         }
         return .known(answer)
@@ -202,6 +221,7 @@ extension LiveNode {
     private static func patience(for question: Question, _ post: Post) -> Int64 {
         switch (question, post) {
         case (.run, _): patienceWithProgram
+        case (.plugin(let order), _): order.deadline + PluginLimits.cleanup + Ask.margin
         case (_, .mount(_, let name)) where !name.isEmpty: patienceWithAutomount
         default: patienceWithTouch
         }

@@ -27,6 +27,9 @@ public enum Question: Hashable, Sendable {
     case machine
     /// A live attempt.
     case attempt(Attempt)
+    /// The program of an external probe; it has no path here, because it is found by
+    /// rules of its own.
+    case plugin(PluginOrder)
 
     /// Longer files are cut; nothing that a probe reads is longer.
     public static let contentAtMost = 1 << 20
@@ -40,12 +43,21 @@ public enum Question: Hashable, Sendable {
             path
         case .run(let words): words.first
         case .attempt(let attempt): attempt.folder
-        case .machine: nil
+        case .machine, .plugin: nil
         }
     }
 }
 
 extension Question {
+    /// The program of somebody else that it runs; nil for any other question.
+    var program: String? {
+        switch self {
+        case .run(let words): words.first
+        case .plugin(let order): order.words.first
+        default: nil
+        }
+    }
+
     /// The same question about another path.
     func at(_ path: String) -> Question {
         switch self {
@@ -59,7 +71,7 @@ extension Question {
         case .run(let words): .run([path] + words.dropFirst())
         case .connect: .connect(path)
         case .silence: .silence(path)
-        case .machine: self
+        case .machine, .plugin: self
         case .attempt(.userNamespace): self
         case .attempt(.privilegedOverlay): .attempt(.privilegedOverlay(path))
         case .attempt(.unprivilegedOverlay): .attempt(.unprivilegedOverlay(path))
@@ -101,6 +113,7 @@ extension Question: CustomStringConvertible {
         case .connect(let path): "connect \(path)"
         case .silence(let path): "silence \(path)"
         case .machine: "machine"
+        case .plugin(let order): "plugin \(order.json.canonicalText)"
         case .attempt(.userNamespace): "attempt userns"
         case .attempt(.privilegedOverlay(let folder)): "attempt overlay-privileged \(folder)"
         case .attempt(.unprivilegedOverlay(let folder)): "attempt overlay-unprivileged \(folder)"
@@ -120,6 +133,9 @@ extension Question: CustomStringConvertible {
         switch words.first {
         case "machine" where rest.isEmpty: self = .machine
         case "attempt": self.init(attempt: rest)
+        case "plugin":
+            guard let order = PluginOrder(rest) else { return nil }
+            self = .plugin(order)
         case "run" where rest.isAbsolute: self = .run(rest.parts(by: " ").map(String.init))
         case "extended":
             let parts = rest.parts(by: " ", maxSplits: 1).map(String.init)

@@ -40,7 +40,8 @@ public struct TreeNode: NodeView {
                 }
             case .crossing: break
             }
-        case .capacity, .extended, .access, .run, .connect, .silence, .machine, .attempt: break
+        case .capacity, .extended, .access, .run, .connect, .silence, .machine, .attempt, .plugin:
+            break
         }
         throw Absence(.notTried, "\(question): a tree of files does not answer")
     }
