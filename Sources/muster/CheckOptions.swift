@@ -82,6 +82,8 @@ struct CheckOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Read more check files from a folder.", valueName: "folder"))
     var checks: String?
 
+    @OptionGroup var probes: ProbesOption
+
     @Option(help: ArgumentHelp("Read accepted exceptions from a file.", valueName: "file"))
     var waivers: String?
 

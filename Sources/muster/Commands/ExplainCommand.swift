@@ -17,9 +17,11 @@ struct ExplainCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Read more check files from a folder.", valueName: "folder"))
     var checks: String?
 
+    @OptionGroup var probes: ProbesOption
+
     func run() throws {
-        let vocabulary = ProbeCatalogue.vocabulary
-        let library = try Policy.library(checks: checks, waivers: nil)
+        let vocabulary = try probes.load().vocabulary
+        let library = try Policy.library(checks: checks, waivers: nil, vocabulary)
         let texts = Self.texts(on: id, library, vocabulary)
         guard texts.isEmpty else { return try Terminal.show(lines: texts) }
         let nearest = library.nearest(to: id, among: Self.words(library, vocabulary))
