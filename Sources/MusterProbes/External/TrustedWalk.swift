@@ -25,11 +25,6 @@ struct TrustedWalk {
     /// The mount to refuse, for a path; nil goes on.
     var stops: @Sendable (String) -> Mount? = { _ in nil }
 
-    /// As many links as the kernel follows (path_resolution(7)).
-    private static let linksAtMost = 40
-    /// Half of PATH_MAX, and as much again for links.
-    private static let stepsAtMost = 4_096
-
     /// The rule for what runs with these rights: as root only what is root's alone.
     init(for rights: ExternalProbe.Rights, stops: @escaping @Sendable (String) -> Mount?) {
         owners = rights == .root ? [0] : [0, geteuid()]
@@ -46,14 +41,10 @@ struct TrustedWalk {
         }
         var here = try top()
         var at: [String] = []
-        var ahead: [String] = path.parts(by: "/").reversed().map(String.init)
-        var (links, steps) = (0, 0)
-        while let name = ahead.popLast() {
-            steps += 1
-            if steps > Self.stepsAtMost { throw Absence(.malformed, "\(path): too many steps") }
-            if name == "." { continue }
+        var steps = PathSteps(path)
+        while let name = try steps.next() {
             if name == ".." {
-                ahead.append(contentsOf: at.dropLast().reversed())
+                steps.again(at.dropLast())
                 at = []
                 here = try top()
                 continue
@@ -69,15 +60,13 @@ struct TrustedWalk {
             let attributes = try FileTouch.attributes(found, next)
             try judge(attributes, next)
             if attributes.kind == .link {
-                links += 1
-                if links > Self.linksAtMost { throw Absence(.malformed, "\(path): too many links") }
                 let target = try found.linkTarget(as: next)
-                ahead += target.parts(by: "/").reversed().map(String.init)
+                try steps.follow(target)
                 if target.isAbsolute {
                     at = []
                     here = try top()
                 }
-            } else if ahead.isEmpty {
+            } else if steps.isAtEnd {
                 return Found(descriptor: found, path: next, attributes: attributes)
             } else {
                 at.append(name)
