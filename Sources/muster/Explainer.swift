@@ -3,8 +3,21 @@ import MusterModel
 
 /// Everything that `muster explain` knows, by the names that reports print.
 struct Explainer {
-    let library: ChecksLibrary
-    let vocabulary: Vocabulary
+    private let library: ChecksLibrary
+    private let vocabulary: Vocabulary
+    /// The facts that have a word for a value, by name.
+    private let values: [String: [FactCard]]
+
+    /// What there is to judge by, and what probes may observe.
+    init(library: ChecksLibrary, vocabulary: Vocabulary) {
+        self.library = library
+        self.vocabulary = vocabulary
+        var values: [String: [FactCard]] = [:]
+        for fact in vocabulary.allFacts.sorted(by: { $0.name < $1.name }) {
+            for word in fact.values { values[word, default: []].append(fact) }
+        }
+        self.values = values
+    }
 
     /// Everything that goes by the name `id`; nothing for a stranger. A subject in
     /// brackets, or behind `@` as of a second route of one kind, is left out.
@@ -47,7 +60,8 @@ struct Explainer {
             "waiver of \($0.name) until \($0.until)\n  \($0.reason) (\($0.owner))"
         }
         texts += [Glossary.meaning(of: id)].compactMap(\.self)
-        return texts + [Explanation.of(value: id, in: vocabulary)].compactMap(\.self)
+        if let facts = values[id] { texts.append(Explanation.of(value: id, of: facts)) }
+        return texts
     }
 
     /// The fact behind a metric `muster_fact_cvmfs_cache_limit_bytes`.
@@ -69,5 +83,22 @@ struct Explainer {
         }
         guard let at = id.firstIndex(of: "@") else { return id }
         return String(id[..<at])
+    }
+}
+
+extension FactCard {
+    /// The words that its description tells as values: `a, b or c`, `a: meaning`; a word
+    /// of ordinary prose between commas is among them.
+    fileprivate var values: Set<String> {
+        guard [.string, .list, .integer].contains(kind) else { return [] }
+        let separated = [" or ", " and ", " (", ". "].reduce(description) {
+            $0.replacing($1, with: ",")
+        }
+        let items = separated.split { ",;:()".contains($0) }.compactMap { item -> String? in
+            let words = item.split(separator: " ")
+            guard words.count == 1, let word = words.first else { return nil }
+            return word.hasSuffix(".") ? String(word.dropLast()) : String(word)
+        }
+        return Set(items.filter { !$0.isEmpty })
     }
 }

@@ -93,9 +93,7 @@ enum Explanation {
     }
 
     /// A word that facts have for a value, with the facts' own descriptions.
-    static func of(value word: String, in vocabulary: Vocabulary) -> String? {
-        let facts = vocabulary.allFacts.filter { $0.names(word) }.sorted { $0.name < $1.name }
-        guard !facts.isEmpty else { return nil }
+    static func of(value word: String, of facts: [FactCard]) -> String {
         let lines = facts.prefix(factsAtMost).map { "  of \($0.name): \($0.description)" }
         let left = facts.count - lines.count
         return (["value \(word)"] + lines + (left > 0 ? ["  and of \(left) more facts"] : []))
@@ -107,20 +105,6 @@ enum Explanation {
 
     private static func words(_ kind: FactKind) -> String {
         kind.unit.map { "\(kind.rawValue) in \($0)" } ?? kind.rawValue
-    }
-}
-
-extension FactCard {
-    /// Whether the description tells a word among the values: `a, b or c`, `a: meaning`.
-    fileprivate func names(_ word: String) -> Bool {
-        guard [.string, .list, .integer].contains(kind) else { return false }
-        var text = description.replacing(" or ", with: ",").replacing(" and ", with: ",")
-        text = text.replacing(" (", with: ",").replacing(". ", with: ",")
-        let items = text.split { ",;:()".contains($0) }
-        return items.contains {
-            $0.split(separator: " ").joined(separator: " ") == word
-                || $0.split(separator: " ").joined(separator: " ") == word + "."
-        }
     }
 }
 
