@@ -62,13 +62,15 @@ extension Mdoc {
     }
 
     /// A word behind a macro: one that looks like a macro itself is guarded.
-    static func macroWord(_ word: String) -> String {
-        let isMacro = (2...3).contains(word.count) && word.first?.isUppercase == true
-        return (isMacro ? "\\&" : "") + escaped(word)
-    }
+    static func macroWord(_ word: String) -> String { guardOfMacros(word) + escaped(word) }
 
     /// Several words as one argument of a macro.
     static func quoted(_ text: String) -> String {
-        "\"" + escaped(text).replacing("\"", with: "\"\"") + "\""
+        "\"" + guardOfMacros(text) + escaped(text).replacing("\"", with: "\"\"") + "\""
+    }
+
+    /// mdoc's macros have two or three characters, of which the first is a capital.
+    private static func guardOfMacros(_ word: String) -> String {
+        (2...3).contains(word.count) && word.first?.isUppercase == true ? "\\&" : ""
     }
 }

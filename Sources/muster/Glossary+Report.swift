@@ -62,6 +62,8 @@ extension Glossary {
         "watch-list": "the subjects to look at: what all profiles and demands asked for name",
         "evidence": "a fact beside what was asked of it",
         "remedy": "the line to change",
+        "question": "what a probe asks of the machine, in a closed vocabulary",
+        "answer": "what the machine, an observer or a recording says to a question",
         "observer": "a child process that touches what may not answer",
         "fixture": "a tree of files with recorded answers that replays a machine",
         "report": "what an audit hands on: identity, vantage, sheet, gauges, judgements",

@@ -108,8 +108,6 @@ import Testing
         }
     }
 
-    /// A shell that waits for words is a bad place for errors: with a check file that is
-    /// wrong nothing is offered, and nothing said.
     @Test(.enabled(if: Self.has("zsh"), "needs zsh"), .timeLimit(.minutes(1)))
     func zshCompletes() throws {
         try type(
