@@ -92,6 +92,8 @@ struct CheckOptions: ParsableArguments {
         completion: .directory)
     var checks: String?
 
+    @OptionGroup var probes: ProbesOption
+
     @Option(
         help: ArgumentHelp("Read accepted exceptions from a file.", valueName: "file"),
         completion: Completions.checkFiles)

@@ -1,7 +1,6 @@
 import ArgumentParser
 import MusterChecks
 import MusterModel
-import MusterProbes
 
 /// What shells offer for values; they ask this very program, which reads the check files
 /// of this node. No shell code is written here.
@@ -23,17 +22,16 @@ enum Completions {
     static var selection: CompletionKind {
         .custom { _, _, prefix in
             let checks = library?.profiles.flatMap(\.checks).map(\.id) ?? []
-            return list(ProbeCatalogue.vocabulary.probes.map(\.id) + checks, prefix)
+            return list((vocabulary?.probes.map(\.id) ?? []) + checks, prefix)
         }
     }
 
     /// Everything that can be explained.
     static var explained: CompletionKind {
         .custom { _, _, prefix in
-            let names = library.map {
-                Explainer(library: $0, vocabulary: ProbeCatalogue.vocabulary).names
-            }
-            return plain(names.map(Array.init), prefix)
+            guard let library, let vocabulary else { return [] }
+            let names = Explainer(library: library, vocabulary: vocabulary).names
+            return plain(Array(names), prefix)
         }
     }
 
@@ -42,7 +40,12 @@ enum Completions {
 
     /// Nil where a check file is wrong: a shell that waits for words is no place to say
     /// so.
-    private static var library: ChecksLibrary? { try? Policy.library(checks: nil, waivers: nil) }
+    private static var library: ChecksLibrary? {
+        vocabulary.flatMap { try? Policy.library(checks: nil, waivers: nil, $0) }
+    }
+
+    /// The words of this program's probes and of the site's; nil where a card is wrong.
+    private static var vocabulary: Vocabulary? { (try? SiteProbes(and: nil))?.vocabulary }
 
     /// The words that begin with `prefix`, each once, in order.
     private static func plain(_ words: [String]?, _ prefix: String) -> [String] {

@@ -28,8 +28,11 @@ struct ChecksListCommand: ParsableCommand {
         completion: .directory)
     var checks: String?
 
+    @OptionGroup var probes: ProbesOption
+
     func run() throws {
-        let library = try Policy.library(checks: checks, waivers: nil)
+        let library = try Policy.library(
+            checks: checks, waivers: nil, try probes.load().vocabulary)
         if profiles.isEmpty {
             let last = "\(library.advisories.count) advisories, \(library.waivers.count) waivers"
             return try Terminal.show(lines: library.profiles.map(Self.line) + [last])
@@ -74,11 +77,13 @@ struct ChecksLintCommand: ParsableCommand {
         completion: Completions.checkFiles)
     var files: [String] = []
 
+    @OptionGroup var probes: ProbesOption
+
     func run() throws {
         let built = CheckFile.builtIn
         let own =
             files.isEmpty ? Policy.siteFiles() : (files: try files.map(Policy.named), errors: [])
-        let lint = ChecksLint(built + own.files, vocabulary: ProbeCatalogue.vocabulary)
+        let lint = ChecksLint(built + own.files, vocabulary: try probes.load().vocabulary)
         let names = Set(files)
         let warnings = lint.warnings.filter { names.isEmpty || names.contains($0.file) }
         let errors = own.errors + lint.errors.map(\.description)
@@ -104,10 +109,12 @@ struct ChecksTestCommand: ParsableCommand {
         completion: Completions.checkFiles)
     var files: [String] = []
 
+    @OptionGroup var probes: ProbesOption
+
     func run() throws {
         let run = ExamplesRun(
             try Policy.files(with: files), only: files.isEmpty ? nil : Set(files),
-            vocabulary: ProbeCatalogue.vocabulary)
+            vocabulary: try probes.load().vocabulary)
         var lines = run.errors.map { "error: \($0)" } + run.failures.map { "failed: \($0)" }
         lines += run.coverage.filter(\.expected.isEmpty).map {
             "warning: \($0.file): \($0.check) has no example"

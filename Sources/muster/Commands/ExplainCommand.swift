@@ -27,10 +27,13 @@ struct ExplainCommand: ParsableCommand {
         completion: .directory)
     var checks: String?
 
+    @OptionGroup var probes: ProbesOption
+
     func run() throws {
+        let vocabulary = try probes.load().vocabulary
         let explainer = Explainer(
-            library: try Policy.library(checks: checks, waivers: nil),
-            vocabulary: ProbeCatalogue.vocabulary)
+            library: try Policy.library(checks: checks, waivers: nil, vocabulary),
+            vocabulary: vocabulary)
         let texts = ids.map { (id: $0, texts: explainer.texts(on: $0)) }
         let strangers = texts.filter(\.texts.isEmpty).map(\.id)
         guard strangers.isEmpty else {
