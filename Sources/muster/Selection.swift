@@ -23,7 +23,9 @@ struct Selection {
     /// neither it nor a probe it needs is excepted.
     func takes(_ check: Check) -> Bool {
         guard !except.contains(check.id), except.isDisjoint(with: check.areas) else { return false }
-        return only.isEmpty || only.contains(check.id) || check.areas.isSubset(of: only)
+        // A check on advisories alone names no fact: no list of probes is about it.
+        let isCovered = !check.areas.isEmpty && check.areas.isSubset(of: only)
+        return only.isEmpty || only.contains(check.id) || isCovered
     }
 
     /// Whether a probe runs: it is named, or a judged check needs it.

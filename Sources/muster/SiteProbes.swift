@@ -50,7 +50,8 @@ struct SiteProbes {
 struct ProbesOption: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Also run the site's own probes whose cards lie in a folder.", valueName: "folder"))
+            "Also run the site's own probes whose cards lie in a folder.", valueName: "folder"),
+        completion: .directory)
     var probes: String?
 
     /// The built-in probes, the site's and those of the option.

@@ -7,6 +7,7 @@ enum Arrows {
     static let allowed: [String: Set<String>] = [
         "CLinux": [], "CSystemd": [], "CYAML": [], "CDecompress": [],
         "catalogue": ["Foundation"], "CataloguePlugin": ["Foundation", "PackagePlugin"],
+        "manuals": ["Foundation"],
         "MusterModel": ["Crypto"],
         "MusterProbes": ["MusterModel", "CLinux", "CSystemd", "CDecompress", "Glibc"],
         "MusterChecks": ["MusterModel", "CYAML", "Glibc"],

@@ -18,10 +18,14 @@ struct ChecksListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "Lists the profiles, or checks and limits of some.")
 
-    @Argument(help: "Profiles to show with their checks and limits; none lists all in short.")
+    @Argument(
+        help: "Profiles to show with their checks and limits; none lists all in short.",
+        completion: Completions.profileArguments)
     var profiles: [String] = []
 
-    @Option(help: ArgumentHelp("Read more check files from a folder.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp("Read more check files from a folder.", valueName: "folder"),
+        completion: .directory)
     var checks: String?
 
     @OptionGroup var probes: ProbesOption
@@ -69,7 +73,8 @@ struct ChecksLintCommand: ParsableCommand {
             """)
 
     @Argument(
-        help: "Files to read with the built-in ones; without any, the site's own are read.")
+        help: "Files to read with the built-in ones; without any, the site's own are read.",
+        completion: Completions.checkFiles)
     var files: [String] = []
 
     @OptionGroup var probes: ProbesOption
@@ -99,7 +104,9 @@ struct ChecksTestCommand: ParsableCommand {
         commandName: "test",
         abstract: "Tries the examples in check files: what was expected, what came out.")
 
-    @Argument(help: "Files to try with the built-in ones at hand; none tries those.")
+    @Argument(
+        help: "Files to try with the built-in ones at hand; none tries those.",
+        completion: Completions.checkFiles)
     var files: [String] = []
 
     @OptionGroup var probes: ProbesOption
