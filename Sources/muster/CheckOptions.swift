@@ -52,6 +52,9 @@ struct CheckOptions: ParsableArguments {
                 """, valueName: "images"))
     var images: [String] = []
 
+    @Flag(help: "Also ask registries and web servers for the images that are named there.")
+    var remoteImages = false
+
     @Option(
         help: ArgumentHelp(
             "How the report is shown: \(OutputFormat.allValueStrings.joined(separator: ", ")).",

@@ -14,8 +14,9 @@ struct Policy {
     let circumstances: Circumstances
     /// What the reader should know about how it was judged.
     let remarks: [String]
-    /// Routes to start containers on, and the images named for it.
-    private let smoked: WatchList
+    /// What is looked at only when it is asked for: routes to start containers on with
+    /// the images named for it, and servers of images.
+    private let asked: WatchList
 
     /// The word that stands for every profile.
     private static let everything = "all"
@@ -34,24 +35,27 @@ struct Policy {
         profiles = try Self.chosen(
             CheckOptions.split(options.profiles), from: library,
             default: library.profiles.filter(\.isDefault))
-        let asked = try options.binds.map { (text: $0, demand: try Self.demand($0)) }
+        let bound = try options.binds.map { (text: $0, demand: try Self.demand($0)) }
         let images = try options.images.compactMap { try Self.imageDemand($0) }
-        let demands = asked.compactMap(\.demand) + images
+        let demands = bound.compactMap(\.demand) + images
         circumstances = Circumstances(
             demands: demands, waivers: library.waivers, advisories: library.advisories,
             date: options.date ?? .today)
-        let idle = asked.filter { $0.demand?.binds.isEmpty ?? true }
+        let idle = bound.filter { $0.demand?.binds.isEmpty ?? true }
         remarks =
             demands.flatMap(\.remarks) + circumstances.endedWaivers.map(\.ending)
             + idle.map { "--binds \"\($0.text.prefix(60))\" asks for no directory" }
-        smoked = WatchList(
-            options.smoke
-                ? ["smoke.route": ["*"], "smoke.image": Set(options.smokeImages)] : [:])
+        var subjects: [String: Set<String>] = [:]
+        if options.smoke {
+            subjects = ["smoke.route": ["*"], "smoke.image": Set(options.smokeImages)]
+        }
+        if options.remoteImages { subjects["images.server"] = ["*"] }
+        asked = WatchList(subjects)
     }
 
     /// The subjects to look at: all profiles', and the demands' binds.
     var watchList: WatchList {
-        var list = profiles.reduce(smoked) { $0.union($1.watchList) }
+        var list = profiles.reduce(asked) { $0.union($1.watchList) }
         let binds = circumstances.demands.flatMap(\.binds)
         list.add(circumstances.demands.flatMap(\.images), of: "images.image")
         // What an image has to hold is where a bind arrives, not where it begins.

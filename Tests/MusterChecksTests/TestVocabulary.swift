@@ -221,6 +221,7 @@ enum TestVocabulary {
         "images", "?", sources: [],
         facts: [
             FactCard("images.images.on-cvmfs", .bytes, "?"),
+            FactCard("images.servers.asked", .bool, "?"),
             FactCard("images.image.reference", .string, "?"),
             FactCard("images.image.reachable", .bool, "?"),
             FactCard("images.image.present", .bool, "?"),

@@ -54,7 +54,7 @@ import Testing
         let all = await readings([])
         #expect(all["images.images.list"]?.value == .list([]))
         #expect(all["images.images.total"]?.value == .bytes(Bytes(0)))
-        #expect(all.count == 3)
+        #expect(all.count == 4)
     }
 
     @Test(arguments: [

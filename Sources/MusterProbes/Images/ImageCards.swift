@@ -8,12 +8,14 @@ enum ImageCards {
             + "registry (docker, oras, library, shub, http, https, oci).")
     static let reachable = FactCard(
         "images.image.reachable", .bool,
-        "Whether the CernVM-FS repository that the path lies in is there; always for other paths.")
+        "Whether the CernVM-FS repository that the path lies in is there, always for other paths; "
+            + "of a registry's image, whether its server answered (--remote-images).")
     static let onCVMFS = FactCard(
         "images.image.on-cvmfs", .bool, "Whether the path lies in a CernVM-FS repository.")
     static let present = FactCard(
         "images.image.present", .bool,
-        "Whether the path leads to something, links followed; of a pattern, whether it matches.")
+        "Whether the path leads to something, links followed; of a pattern, whether it matches; "
+            + "of a registry's image, whether the server has it.")
     static let matches = FactCard(
         "images.image.matches", .list, "What a pattern matches, sorted; images of their own.")
     static let readable = FactCard(

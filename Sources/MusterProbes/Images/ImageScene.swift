@@ -14,6 +14,10 @@ struct ImageScene: Sendable {
     let verifier: String?
     /// The program that lists a squashfs where a library is missing.
     let lister: String?
+    /// Whether servers may be asked for images that are not on the node.
+    let asksServers: Bool
+    /// The program that asks them; nil where it is not installed.
+    let curl: String?
 
     /// Folders that every runtime fills itself: nothing in them has to be in an
     /// image (apptainer.conf, mount proc, mount sys, mount dev).
@@ -38,5 +42,10 @@ struct ImageScene: Sendable {
         lister = await ProgramSearch.all(
             ["unsquashfs"], in: ProgramSearch.folders, on: node
         ).paths.first
+        asksServers = !watching.names(of: "images.server").isEmpty
+        curl =
+            asksServers
+            ? await ProgramSearch.all(["curl"], in: ProgramSearch.folders, on: node).paths.first
+            : nil
     }
 }

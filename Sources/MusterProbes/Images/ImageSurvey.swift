@@ -16,16 +16,26 @@ struct ImageSurvey: Sendable {
         notes.set(ImageCards.reference, .string(reference.word), from: "watch list")
         switch reference {
         case .path, .unpacked, .glob: await look(reference, into: &notes)
-        case .remote(let scheme):
-            let why = Absence(
-                .notTried, "\(name): no \(scheme) server is asked from a node, start it to try")
-            notes.lack(ImageCards.all, why, from: "watch list")
+        case .remote: await ask(&notes)
         case .strange:
             let why = Absence(
                 .malformed, "\(name.excerpt): needed an absolute path or a registry's reference")
             notes.lack(ImageCards.all, why, from: "watch list")
         }
         return notes.facts
+    }
+
+    private func ask(_ notes: inout ImageNotes) async {
+        if !scene.asksServers {
+            let why = Absence(.notTried, "\(name): no server is asked without --remote-images")
+            return notes.lack(ImageCards.all, why, from: "watch list")
+        }
+        guard let curl = scene.curl else {
+            let why = Absence(.unsupported, "\(name): its server is asked by curl, not installed")
+            return notes.lack(ImageCards.all, why, from: "PATH")
+        }
+        let machine = try? scene.machine.get()
+        await RemoteImage(name: name, curl: curl, machine: machine, node: node).look(into: &notes)
     }
 
     /// Looks whether the repository is there, before anything in it is missed.

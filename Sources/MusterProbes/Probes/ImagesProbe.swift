@@ -6,6 +6,9 @@ public enum ImagesProbe: Probe {
     static let roster = FactCard(
         "images.images.list", .list,
         "The images that somebody named, with what patterns match in their place, sorted.")
+    static let asksServers = FactCard(
+        "images.servers.asked", .bool,
+        "Whether servers of images were to be asked (--remote-images).")
     static let total = FactCard(
         "images.images.total", .bytes, "The size of all image files together, folders left out.")
     static let onCVMFS = FactCard(
@@ -18,9 +21,9 @@ public enum ImagesProbe: Probe {
         "images", "Are the images there, whole, and made for this node?",
         sources: [
             "the images' own bytes and folders, in observers and as an ordinary user",
-            "apptainer verify", "unsquashfs",
+            "apptainer verify", "unsquashfs", "curl, only with --remote-images",
         ],
-        facts: [total, onCVMFS] + ImageCards.all,
+        facts: [asksServers, total, onCVMFS] + ImageCards.all,
         subjects: [
             SubjectCard(
                 "images.image", roster: roster,
@@ -36,7 +39,8 @@ public enum ImagesProbe: Probe {
     /// Looks at every watched image, all at once; what patterns match comes second.
     public static func observe(_ node: any NodeView, watching: WatchList) async -> [Fact] {
         let named = watching.names(of: "images.image")
-        guard !named.isEmpty else { return summary([], [:]) }
+        let remote = !watching.names(of: "images.server").isEmpty
+        guard !named.isEmpty else { return summary([], [:], remote) }
         let scene = await ImageScene(node, watching: watching)
         var found = await survey(named, scene)
         let matches = Set(named.flatMap { Self.matches(of: $0, in: found[$0]) })
@@ -44,7 +48,7 @@ public enum ImagesProbe: Probe {
         for (name, facts) in await survey(Array(more), scene) { found[name] = facts }
         let patterns = named.filter { !Self.matches(of: $0, in: found[$0]).isEmpty }
         let names = Set(named).subtracting(patterns).union(more).sorted()
-        return summary(names, found)
+        return summary(names, found, remote)
     }
 
     private static func survey(
@@ -67,8 +71,11 @@ public enum ImagesProbe: Probe {
         return matches
     }
 
-    private static func summary(_ names: [String], _ found: [String: [Fact]]) -> [Fact] {
+    private static func summary(
+        _ names: [String], _ found: [String: [Fact]], _ remote: Bool
+    ) -> [Fact] {
         var notes = Notes()
+        notes.note(asksServers, .bool(remote), from: "watch list")
         notes.note(roster, .list(names), from: "watch list")
         let all = found.sorted { $0.key < $1.key }
         let sizes = all.compactMap { name, facts in
