@@ -6,6 +6,8 @@ enum ExitReason: Int32 {
     case noInput = 66
     /// EX_IOERR: the output could not be written, so that nobody has it.
     case outputLost = 74
+    /// EX_TEMPFAIL: no collector has taken the report.
+    case notPushed = 75
     /// EX_CONFIG: a check file that is wrong, a root or record folder of no use.
     case configuration = 78
 }

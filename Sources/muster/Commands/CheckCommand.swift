@@ -14,15 +14,23 @@ struct CheckCommand: ParsableCommand {
             Ends with the worst verdict among the profiles asked: 0 ready, 1 degraded, \
             2 unfit, 3 undetermined; unfit is worse than undetermined. Without a verdict: \
             64 a mistake in the call, 66 a file of the call that cannot be read, 74 output \
-            that was lost, 78 a check file with a mistake or a folder that is of no use, \
+            that was lost, 75 a report that was not pushed (--exit-code never alone), 78 a check file with a mistake or a folder that is of no use, \
             129, 130 and 143 an audit that was ended by SIGHUP, SIGINT or SIGTERM. --exit-code \
             never ends with 0 whenever the audit ran; nagios with 3 whenever there is no \
             verdict.
             """)
 
     @OptionGroup var options: CheckOptions
+    @OptionGroup(title: "Pushing the report") var pushing: PushOptions
+
+    func validate() throws {
+        if pushing.push != nil, options.root != nil {
+            throw ValidationError("--push: a tree of files is no node that could report")
+        }
+    }
 
     func run() throws {
+        let push = try ReportPush(pushing)
         let policy = try Policy(options)
         let selection = try Selection(
             only: CheckOptions.split(options.only), except: CheckOptions.split(options.except),
@@ -38,6 +46,9 @@ struct CheckCommand: ParsableCommand {
             throw ExitCode(128 + signal)
         case .report(let report):
             try show(report)
+            if let push, !push.tell(report), options.exitRule == .never {
+                throw ExitCode(ExitReason.notPushed.rawValue)
+            }
             throw ExitCode(options.exitRule.code(for: report.verdict))
         }
     }
