@@ -100,7 +100,8 @@ struct CheckOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "The queue that the report belongs to.",
-            discussion: "In a job, site and queue come from its environment where they are not given.",
+            discussion:
+                "In a job, site and queue come from its environment where they are not given.",
             valueName: "name"))
     var queue: String?
 

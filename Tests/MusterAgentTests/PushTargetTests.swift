@@ -8,7 +8,8 @@ import Testing
         ("https://muster.example.org:8443", "muster.example.org:8443", false),
         ("https://[2001:db8::1]:8443/x?y=z", "[2001:db8::1]:8443", false),
         ("https://192.0.2.1/", "192.0.2.1", false),
-        ("http://localhost:8080/x", "localhost:8080", true), ("http://127.0.0.1/", "127.0.0.1", true),
+        ("http://localhost:8080/x", "localhost:8080", true),
+        ("http://127.0.0.1/", "127.0.0.1", true),
         ("http://127.8.9.1:1/", "127.8.9.1:1", true), ("http://[::1]:8/", "[::1]:8", true),
         ("https://LOCALHOST/", "LOCALHOST", true),
     ])
@@ -35,7 +36,8 @@ import Testing
 
     @Test(arguments: [
         "http://muster.example.org/", "http://127.0.0.1.example.org/", "http://127.0.0/",
-        "http://128.0.0.1/", "http://localhost.example.org/", "http://[::2]/", "http://127.0.0.256/",
+        "http://128.0.0.1/", "http://localhost.example.org/", "http://[::2]/",
+        "http://127.0.0.256/",
     ])
     func httpThatLeavesTheMachineHasToBeAllowed(text: String) throws {
         #expect(throws: PushTarget.Objection.self) { try PushTarget(text) }

@@ -92,16 +92,19 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        (0, "no such site\n404 ", PushFailure.status(404, "no such site")),
-        (0, "\n500 ", .status(500, "")), (0, "a\u{1B}[2Jb\n503 ", .status(503, "a\u{FFFD}[2Jb")),
-        (0, "\n302 https://b/x", .redirected("https://b/x")), (0, "\n304 ", .redirected("nowhere")),
-        (0, "OK\n200 ", .unacknowledged(200)), (0, "\n204 ", .unacknowledged(204)),
-        (0, "", .notSent("curl ended without a status")),
-        (0, "x\nabc", .notSent("curl ended without a status")), (28, "", .late(.seconds(5))),
-        (63, "", .oversized),
-        (7, "\n000 ", .unreachable("Failed to connect")),
-    ] as [(Int32, String, PushFailure)])
+    @Test(
+        arguments: [
+            (0, "no such site\n404 ", PushFailure.status(404, "no such site")),
+            (0, "\n500 ", .status(500, "")),
+            (0, "a\u{1B}[2Jb\n503 ", .status(503, "a\u{FFFD}[2Jb")),
+            (0, "\n302 https://b/x", .redirected("https://b/x")),
+            (0, "\n304 ", .redirected("nowhere")),
+            (0, "OK\n200 ", .unacknowledged(200)), (0, "\n204 ", .unacknowledged(204)),
+            (0, "", .notSent("curl ended without a status")),
+            (0, "x\nabc", .notSent("curl ended without a status")), (28, "", .late(.seconds(5))),
+            (63, "", .oversized),
+            (7, "\n000 ", .unreachable("Failed to connect")),
+        ] as [(Int32, String, PushFailure)])
     func everythingElseIsAFailure(exit: Int32, output: String, expected: PushFailure) {
         let errors = exit == 7 ? "curl: (7) Failed to connect\n" : ""
         #expect(failure(exit: exit, output, errors: errors) == expected)

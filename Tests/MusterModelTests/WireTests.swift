@@ -156,7 +156,10 @@ import Testing
     ])
     func receiptsNameTheReport(results: String, receipt: Receipt?) throws {
         let text = #"{"format":"muster-answer/1","more":1,"results":"# + results + "}"
-        let answer = Array(text.split(separator: "\"I\"", omittingEmptySubsequences: false).joined(separator: "\"\(Self.incarnation)\"").utf8)
+        let answer = Array(
+            text.split(separator: "\"I\"", omittingEmptySubsequences: false).joined(
+                separator: "\"\(Self.incarnation)\""
+            ).utf8)
         #expect(Receipt(for: try id(), in: answer) == receipt)
     }
 

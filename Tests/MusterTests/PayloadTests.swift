@@ -69,7 +69,8 @@ struct PayloadTests {
     @Test(.timeLimit(.minutes(2)))
     func aJobThereKnowsItsNames() throws {
         let end = try run(
-            in: emptyRoot(), ["check", "--only", "kernel", "--no-journal", "--profile", "baseline"],
+            in: emptyRoot(),
+            ["check", "--only", "kernel", "--no-journal", "--profile", "baseline"],
             environment: [
                 "PILOT_SITENAME": "EXAMPLE_T2_MCORE", "PILOT_RUCIO_SITENAME": "EXAMPLE-T2",
                 "_CONDOR_MACHINE_AD": "/no/such/ad",

@@ -40,14 +40,58 @@ struct PushCommandTests {
         #expect(end.output.contains("EXAMPLE-T2   queue Q1"), "the report is shown, too")
     }
 
-    @Test(arguments: [
-        ("known", "had it already as", 0), ("refused", "refused: this site is unknown", 75),
-        ("missing", "answered 404: no such collector", 75), ("broken", "answered 500", 75),
-        ("empty", "without naming the report as kept", 75),
-        ("moved", "which is not followed", 75), ("huge", "more than 64 KiB", 75),
-        ("endless", "more than 64 KiB", 75), ("silent", "no answer within 2 s", 75),
-        ("dripping", "no answer within 2 s", 75), ("cut", "not pushed to 127.0.0.1", 75),
-    ] as [(String, String, Int32)])
+    private static let validator = #"""
+        import base64, hashlib, json, jsonschema, sys
+        schema = json.load(open(sys.argv[1]))
+        jsonschema.Draft202012Validator.check_schema(schema)
+        def check(value, name):
+            schema["$ref"] = "#/$defs/" + name
+            for error in jsonschema.Draft202012Validator(schema).iter_errors(value):
+                print(name, error.json_path, error.message[:200])
+        envelope = json.load(open(sys.argv[2]))
+        check(envelope, "envelope")
+        body = base64.b64decode(envelope["body"], validate=True)
+        if hashlib.sha256(body).hexdigest() != envelope["sha256"]: print("the body's digest")
+        report = json.loads(body)
+        check(report, "report")
+        for digest, text in report["sections"].items():
+            if hashlib.sha256(text.encode()).hexdigest() != digest: print("a section's digest")
+        claimed = report["sheet"].pop("sha256")
+        sheet = json.dumps(report["sheet"], sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        if hashlib.sha256(sheet.encode()).hexdigest() != claimed: print("the sheet's digest")
+        del report["vantage"]["sign"], report["claims"][0]["verdict"]
+        check(report, "report")
+        """#
+
+    /// Another language finds every digest again, and the schema is one that refuses.
+    @Test func whatIsSentFitsItsSchema() throws {
+        let server = try CollectorDouble(in: bench)
+        let end = try Launch.run(
+            [Launch.program("muster"), "check", "--no-journal", "--profile", "all", "--vantage"]
+                + ["job", "--push", server.address + "/stored"],
+            environment: ["PILOT_SITENAME": "Q1", "DIRACSITE": "LCG.X.org"])
+        #expect(end.errors.contains("stored as"), "\(end.errors)")
+        let schema = Launch.package.appending(path: "docs/reference/wire.schema.json").path
+        let found = try Launch.run([
+            "/usr/bin/python3", "-c", Self.validator, schema, bench.root + "/body",
+        ])
+        #expect(found.exit == 0, "\(found.errors)")
+        #expect(
+            found.output.split(separator: "\n").sorted() == [
+                "report $.claims[0] 'verdict' is a required property",
+                "report $.vantage 'sign' is a required property",
+            ], "\(found.output)")
+    }
+
+    @Test(
+        arguments: [
+            ("known", "had it already as", 0), ("refused", "refused: this site is unknown", 75),
+            ("missing", "answered 404: no such collector", 75), ("broken", "answered 500", 75),
+            ("empty", "without naming the report as kept", 75),
+            ("moved", "which is not followed", 75), ("huge", "more than 64 KiB", 75),
+            ("endless", "more than 64 KiB", 75), ("silent", "no answer within 2 s", 75),
+            ("dripping", "no answer within 2 s", 75), ("cut", "not pushed to 127.0.0.1", 75),
+        ] as [(String, String, Int32)])
     func whatEveryMannerOfServerComesTo(path: String, words: String, exit: Int32) throws {
         let server = try CollectorDouble(in: bench)
         let end = try check(["--push", "\(server.address)/\(path)", "--push-deadline", "2 s"])

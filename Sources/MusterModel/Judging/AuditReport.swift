@@ -60,7 +60,8 @@ public struct AuditReport: Hashable, Sendable {
 
     /// A report from its parts; the order of `gauges` and `timings` does not matter.
     public init(
-        version: String, identity: Identity, belonging: Belonging = Belonging(), sheet: Sheet, gauges: [Fact],
+        version: String, identity: Identity, belonging: Belonging = Belonging(), sheet: Sheet,
+        gauges: [Fact],
         judgements: [Judgement], took: Duration, waited: Waiting = .none, date: CalendarDate,
         timings: [ProbeTiming] = [], troubles: [String] = [], remarks: [String] = []
     ) {
@@ -96,7 +97,8 @@ extension AuditReport {
     /// The same report with more remarks behind its own.
     public func adding(remarks more: [String]) -> AuditReport {
         AuditReport(
-            version: version, identity: identity, belonging: belonging, sheet: sheet, gauges: gauges,
+            version: version, identity: identity, belonging: belonging, sheet: sheet,
+            gauges: gauges,
             judgements: judgements, took: took, waited: waited, date: date, timings: timings,
             troubles: troubles, remarks: remarks + more)
     }
