@@ -42,7 +42,7 @@ public struct AuditExample: Sendable {
             identity: Identity(
                 hostName: host, machineID: "00112233445566778899aabbccddeeff", bootID: nil),
             belonging: Belonging(
-                site: site.flatMap { Belonging.Name($0, from: "--site") }, queue: queue),
+                site: site.map { Belonging.Name(unproven: $0, from: "--site") }, queue: queue),
             sheet: sheet, gauges: gauges,
             judgements: profiles.map {
                 judge(sheet, gauges: gauges, under: $0, in: circumstances)

@@ -27,7 +27,8 @@ struct PayloadTests {
         let outer = try bench.script(
             "outer",
             """
-            mkdir -p '\(root)/proc' '\(root)/sw' && cp -r '\(Payload.folder)' '\(root)/sw/' || exit 99
+            mkdir -p '\(root)/proc' '\(root)/sw' || exit 99
+            cp -r '\(Payload.folder)' '\(root)/sw/' || exit 99
             mount -t proc proc '\(root)/proc' || exit 98
             exec chroot --userspec=65534:65534 '\(root)' /sw/muster/muster "$@"
             """)

@@ -79,6 +79,7 @@ struct PushCommandTests {
         #expect(
             found.output.split(separator: "\n").sorted() == [
                 "report $.claims[0] 'verdict' is a required property",
+                "report $.sheet 'sha256' is a required property",
                 "report $.vantage 'sign' is a required property",
             ], "\(found.output)")
     }

@@ -15,6 +15,13 @@ public struct Belonging: Hashable, Sendable {
             self.origin = origin
         }
 
+        /// A name as somebody else's report has it, whatever it is: for whoever shows it
+        /// and has defences of their own.
+        package init(unproven text: String, from origin: String) {
+            self.text = text
+            self.origin = origin
+        }
+
         /// Whether the caller gave it, and not the environment.
         public var isTyped: Bool { origin.hasPrefix("--") }
     }
