@@ -100,6 +100,31 @@ struct PayloadTests {
         #expect(account.errors.contains("no user anna in /etc/passwd"), "\(account.errors)")
     }
 
+    /// Where journald listens, it gets nothing of this build, and the report says so.
+    @Test(.timeLimit(.minutes(2)))
+    func aJournalThatListensIsLeftAlone() throws {
+        let listener = """
+            import socket
+            s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+            s.bind("/run/systemd/journal/socket")
+            open("/run/ready", "w").close()
+            print(len(s.recv(65536)))
+            """
+        let outer = try bench.script(
+            "outer",
+            """
+            mount -t tmpfs none /run && mkdir -p /run/systemd/journal || exit 98
+            timeout 60 python3 -c '\(listener)' >\(bench.root)/heard & listener=$!
+            until [ -e /run/ready ]; do kill -0 $listener || exit 97; done
+            \(Payload.folder)/muster check --only kernel --profile baseline
+            echo "ended with $?"; kill $listener
+            """)
+        let end = try Launch.run(["unshare", "-m", "--propagation", "private", outer])
+        #expect(end.output.contains("not in the journal: this static build writes none"), "\(end)")
+        let heard = try String(contentsOfFile: bench.root + "/heard", encoding: .utf8)
+        #expect(heard.isEmpty)
+    }
+
     /// Static or not, the facts are the same.
     @Test(.timeLimit(.minutes(2)))
     func itSeesWhatTheOrdinaryBuildSees() throws {
