@@ -34,6 +34,7 @@ let package = Package(
         .target(name: "CSystemd"),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .executableTarget(name: "catalogue", swiftSettings: strict),
+        .executableTarget(name: "manuals", swiftSettings: strict),
         .plugin(name: "CataloguePlugin", capability: .buildTool(), dependencies: ["catalogue"]),
         .target(
             name: "MusterModel",
@@ -79,7 +80,9 @@ let package = Package(
             name: "FixtureTests", dependencies: ["LaunchKit", "muster"], swiftSettings: strict),
         .testTarget(
             name: "MusterTests",
-            dependencies: ["LaunchKit", "MusterModel", "MusterProbes", "muster", "silent-mount"],
+            dependencies: [
+                "LaunchKit", "MusterModel", "MusterProbes", "manuals", "muster", "silent-mount",
+            ],
             swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
         .target(

@@ -10,6 +10,7 @@
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
+#include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
 #include <sys/xattr.h>
@@ -175,3 +176,12 @@ void muster_set_undumpable(void) { prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }
 void muster_set_subreaper(void) { prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); }
 
 void muster_die_with_parent(int signal) { prctl(PR_SET_PDEATHSIG, signal, 0, 0, 0); }
+
+int muster_may_execute(int fd)
+{
+    struct statvfs found;
+
+    if (fstatvfs(fd, &found) < 0)
+        return -errno;
+    return (found.f_flag & ST_NOEXEC) == 0;
+}

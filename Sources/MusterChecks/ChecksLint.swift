@@ -81,7 +81,7 @@ public struct ChecksLint: Hashable, Sendable {
             !asked.contains {
                 switch $0 {
                 case .about(let kind): kind == written.advisory.about
-                case .ids(let ids): ids.contains(written.advisory.id)
+                case .ids(let ids, _): ids.contains(written.advisory.id)
                 }
             }
         }.map {

@@ -48,9 +48,13 @@ struct AuditSession {
     private func look(
         at node: any NodeView, _ attendant: Attendant
     ) -> (Attendant.End, Audit.Record?) {
-        let probes = selectedProbes
-        let progress = Progress(waitingFor: probes.map { $0.card.id })
-        let audit = Audit(probes: probes, watching: policy.watchList)
+        let checks = profiles.flatMap(\.checks)
+        let probes = ProbeCatalogue.all.filter { selection.takes(probe: $0.card.id, for: checks) }
+        let external = policy.probes.external.filter {
+            selection.takes(probe: $0.card.id, for: checks)
+        }
+        let progress = Progress(waitingFor: probes.map { $0.card.id } + external.map(\.card.id))
+        let audit = Audit(probes: probes, external: external, watching: policy.watchList)
         // The last resort against a touch of our own that the kernel does not end:
         // SIGALRM is never blocked, and where it cannot end us nothing can.
         alarm(UInt32(clamping: options.deadline.components.seconds) + Self.secondsOfGrace)
@@ -65,11 +69,6 @@ struct AuditSession {
 
     /// What an audit may take beyond its deadline to end its observers.
     private static let secondsOfGrace: UInt32 = 5
-
-    private var selectedProbes: [any Probe.Type] {
-        let checks = profiles.flatMap(\.checks)
-        return ProbeCatalogue.all.filter { selection.takes(probe: $0.card.id, for: checks) }
-    }
 
     private func liveNode(_ attendant: Attendant) throws -> LiveNode? {
         if options.root != nil { return nil }
@@ -191,7 +190,7 @@ struct AuditSession {
             waited: AuditReport.Waiting(waited.time, in: waited.names),
             date: policy.circumstances.date,
             timings: seen.took.map { AuditReport.ProbeTiming($0.probe, took: $0.time) },
-            troubles: (live?.troubles ?? []) + seen.strange,
+            troubles: (live?.troubles ?? []) + seen.troubles,
             remarks: names.remarks + policy.remarks + selection.remarks(on: policy.profiles))
     }
 }

@@ -13,16 +13,23 @@ struct CheckOptions: ParsableArguments {
         name: .customLong("profile"),
         help: ArgumentHelp(
             "Judge under these profiles alone; repeat or join with commas; all for every one.",
-            valueName: "id"))
+            valueName: "id"),
+        completion: Completions.profiles)
     var profiles: [String] = []
 
-    @Option(help: ArgumentHelp("Only these probes or checks.", valueName: "id,…"))
+    @Option(
+        help: ArgumentHelp("Only these probes or checks.", valueName: "id,…"),
+        completion: Completions.selection)
     var only: [String] = []
 
-    @Option(help: ArgumentHelp("Without these probes or checks.", valueName: "id,…"))
+    @Option(
+        help: ArgumentHelp("Without these probes or checks.", valueName: "id,…"),
+        completion: Completions.selection)
     var except: [String] = []
 
-    @Option(help: ArgumentHelp("Look at the tree of files below a folder.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp("Look at the tree of files below a folder.", valueName: "folder"),
+        completion: .directory)
     var root: String?
 
     @Option(
@@ -55,7 +62,8 @@ struct CheckOptions: ParsableArguments {
         help: ArgumentHelp(
             "Write the report to a file, all at once.",
             discussion: "The file is replaced when the new report is on the disk.",
-            valueName: "file"))
+            valueName: "file"),
+        completion: .file())
     var output: String?
 
     @Option(
@@ -79,10 +87,16 @@ struct CheckOptions: ParsableArguments {
     /// What was asked, or what such an audit needs.
     var deadline: Duration { askedDeadline ?? (smoke ? .seconds(120) : .seconds(30)) }
 
-    @Option(help: ArgumentHelp("Read more check files from a folder.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp("Read more check files from a folder.", valueName: "folder"),
+        completion: .directory)
     var checks: String?
 
-    @Option(help: ArgumentHelp("Read accepted exceptions from a file.", valueName: "file"))
+    @OptionGroup var probes: ProbesOption
+
+    @Option(
+        help: ArgumentHelp("Read accepted exceptions from a file.", valueName: "file"),
+        completion: Completions.checkFiles)
     var waivers: String?
 
     @Option(
@@ -91,7 +105,8 @@ struct CheckOptions: ParsableArguments {
     var date: CalendarDate?
 
     @Option(
-        help: ArgumentHelp("Record the node as a fixture in a new folder.", valueName: "folder"))
+        help: ArgumentHelp("Record the node as a fixture in a new folder.", valueName: "folder"),
+        completion: .directory)
     var record: String?
 
     @Option(help: ArgumentHelp("The site's name in CRIC or GOCDB.", valueName: "name"))
@@ -126,7 +141,7 @@ struct CheckOptions: ParsableArguments {
         help: ArgumentHelp(
             "The image to start with --smoke: a folder, a file, or docker://NAME; repeat for more.",
             valueName: "image"),
-        transform: readImage)
+        completion: .file(), transform: readImage)
     var smokeImages: [String] = []
 
     func validate() throws {

@@ -1,5 +1,5 @@
 /// Why the program ends with no verdict: codes of sysexits.h, which no verdict uses.
-enum ExitReason: Int32 {
+enum ExitReason: Int32, CaseIterable {
     /// EX_USAGE: the command line was not understood, or asks for nothing.
     case usage = 64
     /// EX_NOINPUT: a file or folder of the command line that cannot be read.
@@ -10,6 +10,18 @@ enum ExitReason: Int32 {
     case notPushed = 75
     /// EX_CONFIG: a check file that is wrong, a root or record folder of no use.
     case configuration = 78
+
+    /// What happened, in half a sentence.
+    var meaning: String {
+        switch self {
+        case .usage: "the command line was not understood, or asks for nothing"
+        case .noInput: "a file or folder of the command line cannot be read"
+        case .outputLost: "the output could not be written, so that nobody has it"
+        case .notPushed: "no collector has taken the report; with --exit-code never alone"
+        case .configuration:
+            "a check, waiver or binds file with a mistake, or a folder that is of no use"
+        }
+    }
 }
 
 /// What kept a command from doing its work, in a sentence.

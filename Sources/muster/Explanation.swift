@@ -92,6 +92,17 @@ enum Explanation {
         return (["limit \(name)"] + lines).joined(separator: "\n")
     }
 
+    /// A word that facts have for a value, with the facts' own descriptions.
+    static func of(value word: String, of facts: [FactCard]) -> String {
+        let lines = facts.prefix(factsAtMost).map { "  of \($0.name): \($0.description)" }
+        let left = facts.count - lines.count
+        return (["value \(word)"] + lines + (left > 0 ? ["  and of \(left) more facts"] : []))
+            .joined(separator: "\n")
+    }
+
+    /// More facts with the same value are counted.
+    private static let factsAtMost = 6
+
     private static func words(_ kind: FactKind) -> String {
         kind.unit.map { "\(kind.rawValue) in \($0)" } ?? kind.rawValue
     }

@@ -49,9 +49,24 @@ enum Glossary {
         "not-watched": "absence: nobody asked for this subject",
     ]
 
-    /// A word's meaning; nil for a stranger. Case does not matter, as labels are shown in
-    /// capitals.
+    /// All tables; a word may stand in several.
+    static let tables: [[String: String]] = [
+        words, exitCodes, reportWords, modelWords, formats, routes, causes, metrics, attributes,
+        journal,
+    ]
+
+    /// Everything that a word means, in lines of one text; nil for a stranger. Case does
+    /// not matter, as labels are shown in capitals, and a blank is as good as a hyphen.
     static func meaning(of word: String) -> String? {
-        words[word.lowercased()].map { "\(word.lowercased())\n  \($0)" }
+        let word = word.lowercased().split(separator: " ").joined(separator: "-")
+        let meanings = tables.compactMap { $0[word] ?? $0[attributeFamily(of: word)] }
+        return meanings.isEmpty
+            ? nil : ([word] + meanings.map { "  \($0)" }).joined(separator: "\n")
+    }
+
+    /// `muster_ready_*` of `muster_ready_atlas`; the word itself where it is none.
+    private static func attributeFamily(of word: String) -> String {
+        let parts = word.split(separator: "_", maxSplits: 2)
+        return parts.count == 3 && parts[0] == "muster" ? "muster_\(parts[1])_*" : word
     }
 }

@@ -1,5 +1,4 @@
 import MusterModel
-import MusterProbes
 import MusterReport
 
 extension OutputFormat {
@@ -7,8 +6,11 @@ extension OutputFormat {
     ///
     /// - Parameters:
     ///   - time: when the audit was made.
+    ///   - vocabulary: what every fact means.
     ///   - colour: whether the reader is a terminal that takes colours.
-    func renderer(at time: UTCTime, colour: Bool) -> any Renderer {
+    func renderer(
+        at time: UTCTime, _ vocabulary: Vocabulary, colour: Bool
+    ) -> any Renderer {
         switch self {
         case .text: TextRenderer(width: 80, colour: colour)
         case .json: JSONRenderer()
@@ -16,7 +18,7 @@ extension OutputFormat {
         case .junit: JUnitRenderer(at: time)
         case .tap: TAPRenderer()
         case .nagios: NagiosRenderer()
-        case .prometheus: PrometheusRenderer(vocabulary: ProbeCatalogue.vocabulary, at: time)
+        case .prometheus: PrometheusRenderer(vocabulary: vocabulary, at: time)
         case .classad: ClassAdRenderer(at: time)
         case .sarif: SARIFRenderer(at: time)
         case .html: HTMLRenderer(at: time)

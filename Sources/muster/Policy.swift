@@ -6,6 +6,8 @@ import MusterProbes
 
 /// By what a node is judged: profiles, advisories, demands, waivers and the day.
 struct Policy {
+    /// The probes there are, a site's own among them.
+    let probes: SiteProbes
     /// The profiles asked.
     let profiles: [Profile]
     /// What judging depends on beside them.
@@ -26,7 +28,9 @@ struct Policy {
     /// - Throws: a usage error for what was typed; ``AuditFailure`` for files that do
     ///   not read, because a check that is left out would count as passed.
     init(_ options: CheckOptions) throws {
-        let library = try Self.library(checks: options.checks, waivers: options.waivers)
+        probes = try options.probes.load()
+        let library = try Self.library(
+            checks: options.checks, waivers: options.waivers, probes.vocabulary)
         profiles = try Self.chosen(
             CheckOptions.split(options.profiles), from: library,
             default: library.profiles.filter(\.isDefault))
@@ -62,7 +66,9 @@ struct Policy {
     /// The built-in files, a site's own and those of `checks` and `waivers`.
     /// - Throws: ``AuditFailure``: what cannot be read of the command line, else every
     ///   mistake in a line each.
-    static func library(checks: String?, waivers: String?) throws -> ChecksLibrary {
+    static func library(
+        checks: String?, waivers: String?, _ vocabulary: Vocabulary
+    ) throws -> ChecksLibrary {
         let site = siteFiles(waivers: waivers == nil)
         var files = CheckFile.builtIn + site.files
         if let checks {
@@ -71,7 +77,7 @@ struct Policy {
             files += read.files
         }
         if let waivers { files.append(try named(waivers)) }
-        let library = ChecksLibrary(files, vocabulary: ProbeCatalogue.vocabulary)
+        let library = ChecksLibrary(files, vocabulary: vocabulary)
         let all = site.errors + library.errors.map(\.description)
         guard all.isEmpty else { throw AuditFailure(.configuration, all.joined(separator: "\n")) }
         return library

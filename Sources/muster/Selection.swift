@@ -23,13 +23,20 @@ struct Selection {
     /// neither it nor a probe it needs is excepted.
     func takes(_ check: Check) -> Bool {
         guard !except.contains(check.id), except.isDisjoint(with: check.areas) else { return false }
-        return only.isEmpty || only.contains(check.id) || check.areas.isSubset(of: only)
+        // A check on advisories alone names no fact: no list of probes is about it.
+        let isCovered = !check.areas.isEmpty && check.areas.isSubset(of: only)
+        return only.isEmpty || only.contains(check.id) || isCovered
     }
 
-    /// Whether a probe runs: it is named, or a judged check needs it.
+    /// Whether a probe runs: it is named, or a judged check needs it; for a check that
+    /// is named by itself also what its remedy speaks of.
     func takes(probe: String, for checks: [Check]) -> Bool {
         if except.contains(probe) { return false }
-        return only.isEmpty || only.contains(probe) || checks.contains { $0.areas.contains(probe) }
+        return only.isEmpty || only.contains(probe)
+            || checks.contains { check in
+                check.areas.contains(probe)
+                    || only.contains(check.id) && check.remedyAreas.contains(probe)
+            }
     }
 
     /// The profiles with the selected checks alone; one of which nothing is left is

@@ -112,10 +112,17 @@ struct JudgeTests {
             when: .not(.unaffected(by: .about("kernel"))),
             require: .any([
                 .some(quantifier([], that: .fact("g.h.i", .below(.fact("j.k.l", times: .one))))),
-                .all([.unaffected(by: .about("runtime.route")), .unaffected(by: .ids(["x"]))]),
+                .all([
+                    .unaffected(by: .about("runtime.route")),
+                    .unaffected(by: .ids(["x"], about: ["s.t"])),
+                ]),
                 .fact("m.n.o", .atMost(.sum("p.q.r", roster: "p.qs.list", times: .one))),
-            ]), remedies: [Check.Remedy(when: .fact("z.z.z", .exists(true)), change: "x")])
-        #expect(needy.areas == ["e", "kernel", "a", "g", "j", "runtime", "m", "p"])
+            ]),
+            remedies: [
+                Check.Remedy(when: .fact("z.z.z", .exists(true)), change: "x {y.y.y} {subject}")
+            ])
+        #expect(needy.areas == ["e", "kernel", "a", "g", "j", "runtime", "s", "m", "p"])
+        #expect(needy.remedyAreas == ["z", "y"])
     }
 
     private func quantifier(_ names: [String], that predicate: Predicate = yes) -> Quantifier {
@@ -135,7 +142,9 @@ struct JudgeTests {
                     .any([.every(quantifier(["required"], that: .some(nested)))]),
                     .unaffected(by: .about("kernel")),
                 ]),
-                remedies: [Check.Remedy(when: .some(quantifier(["remedy"])), change: "x")])
+                remedies: [
+                    Check.Remedy(when: .some(quantifier(["remedy"])), change: "x {y.y.y} {subject}")
+                ])
         ]).watchList
         #expect(
             watched.subjects == [

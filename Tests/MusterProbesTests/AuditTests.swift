@@ -48,13 +48,13 @@ import Testing
         let (calm, moved) = (await run([CalmProbe.self]), await run([CalmProbe.self], moves: ["a"]))
         #expect(calm.sections.map(\.digest) == moved.sections.map(\.digest))
         #expect(calm.sections.first?.facts.map(\.key.name.text) == ["calm.thing.still"])
-        #expect(calm.gauges != moved.gauges && calm.gauges.count == 1 && calm.strange.isEmpty)
+        #expect(calm.gauges != moved.gauges && calm.gauges.count == 1 && calm.troubles.isEmpty)
     }
 
     @Test func aFactThatNoCardKnowsIsShownAndDropped() async throws {
         let record = await run([BoastfulProbe.self])
         #expect(
-            record.strange == ["calm.thing[me].still: the card of boastful does not know it"])
+            record.troubles == ["calm.thing[me].still: the card of boastful does not know it"])
         let facts = try #require(record.sections.first).facts
         #expect(facts.map(\.reading) == [.value(.string("last"))])
     }

@@ -8,6 +8,7 @@ enum Arrows {
         "CLinux": [], "CSystemd": [], "CYAML": [], "CDecompress": [],
         "CStatic": [],
         "catalogue": ["Foundation"], "CataloguePlugin": ["Foundation", "PackagePlugin"],
+        "manuals": ["Foundation"],
         "MusterModel": ["Crypto"],
         "MusterProbes": ["MusterModel", "CLinux", "CSystemd", "CDecompress", "Glibc"],
         "MusterChecks": ["MusterModel", "CYAML", "Glibc"],

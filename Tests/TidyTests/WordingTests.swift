@@ -22,7 +22,10 @@ import Testing
     static let foundation = Rule.refusing(
         #"^\s*(@\w+\s+)*(\w+\s+)?import\s+(\w+\s+)?Foundation(Networking|XML)?\b"#,
         "full Foundation costs 45 MB in the binary, needed FoundationEssentials"
-    ) { Paths.sources($0) && !$0.hasPrefix("Sources/catalogue/") }
+    ) {
+        Paths.sources($0) && !$0.hasPrefix("Sources/catalogue/")
+            && !$0.hasPrefix("Sources/manuals/")
+    }
 
     static let sleeps = Rule.refusing(
         #"\b(Task\.sleep|Thread\.sleep|u?sleep\(|nanosleep\()"#,

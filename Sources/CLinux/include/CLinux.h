@@ -102,7 +102,19 @@ struct muster_spawn {
     int64_t user, group;
     /// Soft and hard limits; 0 keeps the caller's.
     uint64_t seconds_of_cpu, file_bytes, open_files;
+    /// A descriptor that is executed instead of `path`; -1 for none.
+    int program;
+    /// Soft and hard limits of each process; 0 keeps the caller's.
+    uint64_t address_bytes, processes;
+    /// A foreign program: a session of its own, no new privileges, the last to get
+    /// processor time and the first to go when memory ends; where the caller is root
+    /// also a pid namespace, with which everything in it ends.
+    int confined;
 };
+
+/// Whether files of the file system that holds `fd` may be executed (statvfs(3),
+/// ST_NOEXEC): 1 or 0, or -errno.
+int muster_may_execute(int fd);
 
 /// Starts a program in a process group of its own, with no descriptor but 0, 1
 /// and 2. The pid, or -errno of the step that failed, exec included.

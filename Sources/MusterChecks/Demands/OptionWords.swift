@@ -1,3 +1,5 @@
+internal import MusterModel
+
 /// Splits a runtime's option string into binds and everything else.
 struct OptionWords {
     /// Words that are no binds, in order.
@@ -10,25 +12,9 @@ struct OptionWords {
 
     /// The words of `text`, by white space; quotes keep words together.
     init(_ text: String) {
-        var words: [String] = []
-        var word: String?
-        var quote: Character?
-        for character in text {
-            if let open = quote {
-                if character == open { quote = nil } else { word = (word ?? "") + [character] }
-            } else if character == "'" || character == "\"" {
-                quote = character
-                word = word ?? ""
-            } else if character.isWhitespace {
-                if let done = word { words.append(done) }
-                word = nil
-            } else {
-                word = (word ?? "") + [character]
-            }
-        }
-        if let done = word { words.append(done) }
-        self.words = words
-        if quote != nil { remarks.append("a quote in the options is not closed") }
+        let quoted = QuotedWords(text)
+        words = quoted.words
+        if quoted.isOpen { remarks.append("a quote in the options is not closed") }
     }
 
     /// The values of every `-B` and `--bind`, in order; the other words become

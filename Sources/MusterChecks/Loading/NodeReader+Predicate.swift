@@ -118,7 +118,8 @@ extension NodeReader {
                 isGood = false
             }
         }
-        return isGood ? .ids(ids) : nil
+        let kinds = Set(ids.compactMap { scope.advisories[$0] })
+        return isGood ? .ids(ids, about: kinds) : nil
     }
 
     /// Whether one subject of `kind` is meant here; true for an area.

@@ -1,10 +1,21 @@
 extension Check {
     /// The probes whose facts it needs: the areas of all fact names in it.
-    /// Advisories are not followed; a check about them names its subject's area.
+    /// Advisories count by the area of what they are about.
     public var areas: Set<String> {
         var areas: Set<String> = []
         if let each { areas.insert(each.roster.area) }
         for predicate in [require] + [when].compactMap(\.self) { predicate.collect(&areas) }
+        return areas
+    }
+
+    /// The probes whose facts its remedies speak of.
+    public var remedyAreas: Set<String> {
+        var areas: Set<String> = []
+        for remedy in remedies {
+            remedy.when?.collect(&areas)
+            let names = RemedyText(remedy.change).words.compactMap(FactName.init)
+            areas.formUnion(names.map(\.area))
+        }
         return areas
     }
 }
@@ -21,9 +32,8 @@ extension Predicate {
         case .some(let range), .every(let range):
             areas.insert(range.roster.area)
             range.that.collect(&areas)
-        case .unaffected(.about(let kind)):
-            areas.insert(String(kind.prefix { $0 != "." }))
-        case .unaffected(.ids): break
+        case .unaffected(.about(let kind)): areas.insert(kind.area)
+        case .unaffected(.ids(_, let kinds)): areas.formUnion(kinds.map(\.area))
         }
     }
 }
@@ -38,4 +48,9 @@ extension Comparison {
         default: []
         }
     }
+}
+
+extension String {
+    /// The area of a kind of subject: `runtime` of `runtime.route`.
+    fileprivate var area: String { String(prefix { $0 != "." }) }
 }

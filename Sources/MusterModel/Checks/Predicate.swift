@@ -55,6 +55,6 @@ public enum SubjectSelection: Hashable, Sendable {
 public enum AdvisorySelection: Hashable, Sendable {
     /// All that are about this kind of subject (or area).
     case about(String)
-    /// These, by id.
-    case ids([String])
+    /// These, by id, and the kinds of subject (or areas) that they are about.
+    case ids([String], about: Set<String> = [])
 }

@@ -2,7 +2,7 @@
 /// source of `muster explain`, the reference, the JSON Schema and unit checks.
 public struct FactCard: Hashable, Sendable {
     /// Whether a fact belongs to the sheet or moves by itself.
-    public enum Keeping: String, Hashable, Sendable {
+    public enum Keeping: String, Hashable, Sendable, CaseIterable {
         /// Equal on identical nodes and across boots: part of a section.
         case stable
         /// Differs between identical nodes or moves by itself: sent apart.
@@ -27,6 +27,14 @@ public struct FactCard: Hashable, Sendable {
         keeping: Keeping = .stable
     ) {
         self.name = FactName(literal: name)
+        self.kind = kind
+        self.keeping = keeping
+        self.description = description
+    }
+
+    /// A card for a name that was read, from a site's own card file.
+    public init(named name: FactName, _ kind: FactKind, _ description: String, keeping: Keeping) {
+        self.name = name
         self.kind = kind
         self.keeping = keeping
         self.description = description

@@ -27,3 +27,10 @@ public struct Vocabulary: Hashable, Sendable {
     /// Every kind of subject, by name.
     public var allSubjects: [SubjectCard] { subjects.values.sorted { $0.kind < $1.kind } }
 }
+
+extension Vocabulary {
+    /// The same words and those of external probes.
+    public func adding(_ external: [ExternalProbe]) -> Vocabulary {
+        external.isEmpty ? self : Vocabulary(probes + external.map(\.card))
+    }
+}

@@ -4,7 +4,7 @@ extension Evaluator {
         let asked = circumstances.advisories.filter {
             switch selection {
             case .about(let kind): $0.about == kind
-            case .ids(let ids): ids.contains($0.id)
+            case .ids(let ids, _): ids.contains($0.id)
             }
         }
         return fold(asked.map(unaffected) + stranger(in: selection), Truth.all)
@@ -40,7 +40,7 @@ extension Evaluator {
 
     /// Unknown, where an advisory is asked about that nobody published here.
     private func stranger(in selection: AdvisorySelection) -> [Evaluation] {
-        guard case .ids(let ids) = selection else { return [] }
+        guard case .ids(let ids, _) = selection else { return [] }
         let published = Set(circumstances.advisories.map(\.id))
         return ids.allSatisfy(published.contains) ? [] : [Evaluation(.unknown)]
     }

@@ -10,17 +10,39 @@ public struct Audit: Sendable {
         public var gauges: [Fact] = []
         /// How long each probe took.
         public var took: [(probe: String, time: Duration)] = []
-        /// Facts that a card does not know: our own mistakes, shown and dropped.
-        public var strange: [String] = []
+        /// What went wrong in probes themselves: facts that a card does not know, which
+        /// are dropped, and what the authors of external probes should know.
+        public var troubles: [String] = []
     }
 
-    private let probes: [any Probe.Type]
-    private let watching: WatchList
+    /// One probe: what it is, and its look.
+    private struct Part: Sendable {
+        let card: ProbeCard
+        let observe: @Sendable (any NodeView) async -> ProbeOutcome
+    }
 
-    /// An audit by `probes` of what `watching` names.
-    public init(probes: [any Probe.Type], watching: WatchList) {
-        self.probes = probes
-        self.watching = watching
+    private struct Done: Sendable {
+        let part: Part
+        let outcome: ProbeOutcome
+        let time: Duration
+    }
+
+    private let parts: [Part]
+
+    /// An audit by `probes` of what `watching` names, and by a site's own.
+    public init(
+        probes: [any Probe.Type], external: [ExternalProbe] = [], watching: WatchList
+    ) {
+        let own = probes.map { probe in
+            Part(card: probe.card) { node in
+                ProbeOutcome(facts: await probe.observe(node, watching: watching))
+            }
+        }
+        parts =
+            own
+            + external.map { probe in
+                Part(card: probe.card) { node in await probe.observe(node) }
+            }
     }
 
     /// Looks at `node`.
@@ -31,24 +53,26 @@ public struct Audit: Sendable {
     ) async -> Record {
         let clock = ContinuousClock()
         var record = Record()
-        await withTaskGroup(of: (Int, [Fact], Duration).self) { group in
-            for (index, probe) in probes.enumerated() {
+        await withTaskGroup(of: Done.self) { group in
+            for part in parts {
                 group.addTask {
                     let start = clock.now
-                    let facts = await probe.observe(node, watching: watching)
-                    return (index, facts, clock.now - start)
+                    let outcome = await part.observe(node)
+                    return Done(part: part, outcome: outcome, time: clock.now - start)
                 }
             }
-            for await (index, facts, time) in group {
-                let card = probes[index].card
-                record.add(facts, of: card)
-                record.took.append((card.id, time))
+            for await done in group {
+                let card = done.part.card
+                record.add(done.outcome.facts, of: card)
+                record.troubles += done.outcome.troubles
+                record.took.append((card.id, done.time))
                 progress(card.id)
             }
         }
         record.sections.sort { $0.probe < $1.probe }
         record.gauges.sort { $0.key < $1.key }
         record.took.sort { $0.probe < $1.probe }
+        record.troubles.sort()
         return record
     }
 }
@@ -64,10 +88,18 @@ extension Audit.Record {
             switch cards[fact.key.name]?.keeping {
             case .stable: stable[fact.key] = fact
             case .gauge: moving[fact.key] = fact
-            case nil: strange.append("\(fact.key): the card of \(card.id) does not know it")
+            case nil: troubles.append("\(fact.key): the card of \(card.id) does not know it")
             }
         }
         sections.append(Section(probe: card.id, facts: Array(stable.values)))
         gauges += moving.values
     }
+}
+
+/// What came of one probe's look.
+struct ProbeOutcome: Sendable {
+    /// Every fact of the card: a value or an absence.
+    var facts: [Fact] = []
+    /// What the probe's author should know, in sentences.
+    var troubles: [String] = []
 }

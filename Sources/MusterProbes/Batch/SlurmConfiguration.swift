@@ -136,7 +136,7 @@ struct SlurmConfiguration: Sendable {
         guard let text = await include(path, on: node, depth: depth) else { return }
         files.append(path)
         for line in Self.lines(of: text) {
-            let words = DaemonUnit.split(line)
+            let words = QuotedWords(line).words
             guard let first = words.first?.lowercased(), words.count >= 2 else { continue }
             if first == "include" {
                 for file in await matches(words[1], on: node) {
@@ -187,7 +187,7 @@ extension SlurmConfiguration {
 
     /// `Name=value` pairs of a line, names in lower case.
     static func pairs(in line: String) -> [(name: String, value: String)] {
-        DaemonUnit.split(line).compactMap { word in
+        QuotedWords(line).words.compactMap { word in
             guard let equals = word.firstIndex(of: "=") else { return nil }
             let value = String(word[word.index(after: equals)...])
             return (word[..<equals].lowercased(), value)

@@ -166,6 +166,11 @@ enum Post: Hashable, Sendable {
     /// The only one for a mount that may block: its device, and the name below it
     /// where an autofs mounts a name of its own.
     case mount(device: String, name: String)
+    /// The only one for an external probe, by its id.
+    case plugin(String)
+
+    /// Whether it touches a mount that may block.
+    var isMount: Bool { if case .mount = self { true } else { false } }
 }
 
 /// What came of asking.

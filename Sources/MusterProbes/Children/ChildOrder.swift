@@ -1,5 +1,6 @@
 internal import CLinux
 internal import Glibc
+internal import MusterModel
 
 /// What to start as a child, and as whom.
 struct ChildOrder: Sendable {
@@ -15,6 +16,22 @@ struct ChildOrder: Sendable {
     var whenParentEnds: Int32 = 0
     /// Seconds of processor time; 0 without a bound.
     var secondsOfProcessor: UInt64 = 0
+    /// What is executed instead of `path`, an open descriptor.
+    var program: Int32?
+    /// The bounds of a foreign program that nobody vouches for; nil without.
+    var confinement: Confinement?
+
+    /// Bounds that the kernel keeps, of each process.
+    struct Confinement: Sendable {
+        /// Address space, bytes.
+        var addressSpace: UInt64
+        /// The largest file that it may write, bytes.
+        var fileSize: UInt64
+        /// Open descriptors.
+        var openFiles: UInt64
+        /// Processes and threads of its user.
+        var processes: UInt64
+    }
 
     /// The child's environment.
     var environment = Self.usual
@@ -48,6 +65,14 @@ struct ChildOrder: Sendable {
                     order.user = account.map { Int64($0.user) } ?? -1
                     order.group = account.map { Int64($0.group) } ?? -1
                     order.seconds_of_cpu = secondsOfProcessor
+                    order.program = program ?? -1
+                    if let confinement {
+                        order.confined = 1
+                        order.address_bytes = confinement.addressSpace
+                        order.file_bytes = confinement.fileSize
+                        order.open_files = confinement.openFiles
+                        order.processes = confinement.processes
+                    }
                     return muster_spawn(&order)
                 }
             }
@@ -72,6 +97,12 @@ public struct Account: Hashable, Sendable {
     /// of ids leaves unused (systemd "Users, Groups, UIDs and GIDs"), and not
     /// `nobody`, because some batch systems run jobs as nobody.
     public static let ordinary = Account(user: 65_533, group: 65_533)
+
+    /// The accounts of external probes, one each, so that none can signal or look
+    /// into another: the unused ids below (same table).
+    static let ofExternalProbes = (0..<UInt32(ExternalProbe.atMost)).map {
+        Account(user: 65_520 + $0, group: 65_520 + $0)
+    }
 }
 
 /// Calls `body` with a null-terminated array of C strings.

@@ -100,7 +100,7 @@ struct Crew {
     /// mounts that do not are killed. Waits a moment so that nothing of ours is seen
     /// afterwards.
     mutating func dismiss() {
-        let ofMounts = Set(members.filter { $0.post != .worker }.map(\.pid))
+        let ofMounts = Set(members.filter { $0.post.isMount }.map(\.pid))
         while !members.isEmpty { part(from: 0, .failed("the audit ended")) }
         let end = Moment.now + Self.patienceAtEnd
         let left = ended.filter { !Self.reap($0, until: end) }

@@ -18,7 +18,7 @@ enum DaemonUnit {
         }
         var variables: [String: String] = [:]
         for line in unit.all("Environment", in: "Service") {
-            variables.merge(assignments(split(line.value))) { $1 }
+            variables.merge(assignments(QuotedWords(line.value).words)) { $1 }
         }
         for line in unit.all("EnvironmentFile", in: "Service").prefix(filesAtMost) {
             let path = line.value.hasPrefix("-") ? String(line.value.dropFirst()) : line.value
@@ -38,9 +38,9 @@ enum DaemonUnit {
     /// variable that nobody set is empty.
     static func words(of command: String, _ variables: [String: String]) -> [String] {
         let plain = command.drop { "-@:+!".contains($0) }
-        return split(String(plain)).flatMap { word -> [String] in
+        return QuotedWords(String(plain)).words.flatMap { word -> [String] in
             if word.hasPrefix("$"), !word.hasPrefix("${"), !word.hasPrefix("$$") {
-                return split(variables[String(word.dropFirst())] ?? "")
+                return QuotedWords(variables[String(word.dropFirst())] ?? "").words
             }
             return [filled(word, variables)]
         }
@@ -56,28 +56,6 @@ enum DaemonUnit {
             rest = rest[rest.index(after: end)...]
         }
         return out + rest
-    }
-
-    /// Words at blanks, but for those between quotes.
-    static func split(_ text: String) -> [String] {
-        var words: [String] = []
-        var word: String?
-        var quote: Character?
-        for character in text {
-            if let open = quote {
-                if character == open { quote = nil } else { word = (word ?? "") + [character] }
-            } else if character == "\"" || character == "'" {
-                quote = character
-                word = word ?? ""
-            } else if character == " " || character == "\t" {
-                if let whole = word { words.append(whole) }
-                word = nil
-            } else {
-                word = (word ?? "") + [character]
-            }
-        }
-        if let word { words.append(word) }
-        return words
     }
 
     /// `NAME="value"` without the quotes around the value.

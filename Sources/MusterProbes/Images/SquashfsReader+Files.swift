@@ -3,22 +3,13 @@ internal import MusterModel
 extension SquashfsReader {
     /// A listing longer than this is no folder that a look passes through.
     private static let listingAtMost = 8 << 20
-    /// As many links as the kernel follows (path_resolution(7)).
-    private static let linksAtMost = 40
-    /// More steps than any honest path takes, `..` and links included.
-    private static let stepsAtMost = 4096
-
     /// What a path leads to inside the image, links followed; nil where nothing is.
     /// - Throws: malformed, unsupported.
     mutating func find(_ path: String) throws(Absence) -> SquashfsInode? {
         var above: [SquashfsInode] = []
         var here = try inode(at: superblock.root)
-        var ahead = path.parts(by: "/").reversed().map(String.init)
-        var (links, steps) = (0, 0)
-        while let name = ahead.popLast() {
-            steps += 1
-            if steps > Self.stepsAtMost { throw Absence(.malformed, "\(path): too many steps") }
-            if name == "." { continue }
+        var steps = PathSteps(path)
+        while let name = try steps.next() {
             if name == ".." {
                 here = above.popLast() ?? here
                 continue
@@ -30,9 +21,7 @@ extension SquashfsReader {
                 here = found
                 continue
             }
-            links += 1
-            if links > Self.linksAtMost { throw Absence(.malformed, "\(path): too many links") }
-            ahead += target.parts(by: "/").reversed().map(String.init)
+            try steps.follow(target)
             if target.isAbsolute, let root = above.first {
                 here = root
                 above = []

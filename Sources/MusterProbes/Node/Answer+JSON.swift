@@ -57,7 +57,7 @@ extension Answer {
                 let enter = json["enter"]?.flag
             else { return nil }
             self = .access(Access(read: read, write: write, enter: enter))
-        case .run:
+        case .run, .plugin:
             guard let exit = json["exit"]?.number.flatMap(Int32.init(exactly:)),
                 let output = json["output"]?.text
             else { return nil }

@@ -21,7 +21,7 @@ enum FileTouch {
         case .extended(let name, _): .text(try extended(name, found, path))
         case .bytes(_, let offset, let count):
             .bytes(try bytes(found, at: offset, count: count, path))
-        case .access, .run, .connect, .silence, .machine, .attempt, .inside: nil
+        case .access, .run, .connect, .silence, .machine, .attempt, .inside, .plugin: nil
         }
     }
 

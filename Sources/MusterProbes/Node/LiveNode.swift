@@ -24,6 +24,7 @@ public final class LiveNode: NodeView {
         var looking: Set<Post> = []
         var looked: Set<Post> = []
         var waits: [(name: String, from: Moment, to: Moment)] = []
+        var accounts = PluginAccounts()
     }
 
     private struct Silence {
@@ -61,6 +62,7 @@ public final class LiveNode: NodeView {
 
     private func answerOrThrow(_ asked: Question) async throws(Absence) -> Answer {
         if case .machine = asked { return .text(try Self.machine()) }
+        if case .plugin(let order) = asked { return try await run(order, asked) }
         if case .silence(let path) = asked { return .text(String(try silence(below: path))) }
         var question = asked
         let following = if case .link = asked { false } else { true }
@@ -99,11 +101,28 @@ extension LiveNode {
 
     /// Asks a worker.
     private func ask(_ question: Question) async throws(Absence) -> Answer {
-        switch try await reply(to: question, at: .worker) {
+        switch try await reply(to: question, at: .worker, as: account) {
         case .known(let answer): return answer
         case .elsewhere(let path):
             throw Absence(.malformed, "\(question): leads to \(path) meanwhile")
         }
+    }
+
+    /// Asks an observer of its own, so that a slow program keeps nobody waiting; as
+    /// an account of its own, where root asks for an ordinary one.
+    private func run(
+        _ order: PluginOrder, _ question: Question
+    ) async throws(Absence) -> Answer {
+        if order.rights == .root, !vantage.isRoot {
+            throw Absence(.forbidden, "\(order.probe): runs as root alone, and the audit does not")
+        }
+        let own = memory.withLock { $0.accounts.account(of: order.probe) }
+        let account = vantage.isRoot && order.rights == .ordinary ? own : nil
+        let post = Post.plugin(order.probe)
+        guard case .known(let answer) = try await reply(to: question, at: post, as: account) else {
+            throw Absence(.malformed, "\(order.probe): leads elsewhere")
+        }
+        return answer
     }
 
     /// Asks the observer of one mount; a silent one is not asked again.
@@ -116,7 +135,7 @@ extension LiveNode {
         if memory.withLock({ $0.silent[post] != nil }) { throw mount.hung }
         let start = Moment.now
         do {
-            return try await reply(to: question, at: post)
+            return try await reply(to: question, at: post, as: account)
         } catch {
             guard error.reason == .hung else { throw error }
             remember(post, mount, age: .now - start, nil)
@@ -151,7 +170,7 @@ extension LiveNode {
     }
 
     private func reply(
-        to question: Question, at post: Post
+        to question: Question, at post: Post, as account: Account?
     ) async throws(Absence) -> MountAnswer {
         let patience = Self.patience(for: question, post)
         let request = Observer.Request(question, as: account, patience: patience, root: root)
@@ -162,7 +181,7 @@ extension LiveNode {
         case .failed(let why): throw Absence(.malformed, "\(question): \(why)")
         case .late: throw Absence(.timedOut, "\(question): the audit's deadline came first")
         case .silent:
-            let reason: Absence.Reason = post == .worker ? .timedOut : .hung
+            let reason: Absence.Reason = post.isMount ? .hung : .timedOut
             throw Absence(reason, "\(question): no answer")
         }
     }
@@ -208,6 +227,7 @@ extension LiveNode {
         switch (question, post) {
         case (.run, _), (.inside, .worker): patienceWithProgram
         case (.attempt(.smoke), _): patienceWithStart
+        case (.plugin(let order), _): order.deadline + PluginLimits.cleanup + Ask.margin
         case (_, .mount(_, let name)) where !name.isEmpty: patienceWithAutomount
         default: patienceWithTouch
         }
@@ -257,26 +277,5 @@ extension LiveNode {
         return withUnsafeBytes(of: &names.machine) {
             String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
         }
-    }
-}
-
-extension Mount {
-    /// The absence of everything on this mount; without an age, because it is part
-    /// of a digest.
-    var hung: Absence { Absence(.hung, "\(inWords) does not answer") }
-
-    /// `/cvmfs/x (fuse, connection 47)`: a FUSE connection is the device's minor
-    /// number (kernel fuse.rst), and what has to be aborted.
-    var inWords: String {
-        let minor = device.split(separator: ":").last.map(String.init) ?? device
-        return type.hasPrefix("fuse")
-            ? "\(point) (\(type), connection \(minor))" : "\(point) (\(type))"
-    }
-
-    /// Below an autofs every name is mounted by itself and may hang by itself.
-    func automountName(in path: String) -> String {
-        guard type == "autofs", point.leads(to: path) else { return "" }
-        return Substring(path.utf8.dropFirst(point.utf8.count)).parts(by: "/").first.map(
-            String.init) ?? ""
     }
 }

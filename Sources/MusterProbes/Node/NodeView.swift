@@ -102,6 +102,14 @@ extension NodeView {
         return end
     }
 
+    /// The end of an external probe's program.
+    /// - Throws: why it may not be run, or over which of its bounds it was.
+    public func plugin(_ order: PluginOrder) async throws(Absence) -> ProgramEnd {
+        let question = Question.plugin(order)
+        guard case .program(let end) = try await known(question) else { throw odd(question) }
+        return end
+    }
+
     /// The end of a live attempt.
     /// - Throws: not-tried on a foreign root, or why it did not come to an end.
     public func attempt(_ attempt: Attempt) async throws(Absence) -> AttemptEnd {

@@ -21,11 +21,6 @@ struct PathWalk {
     /// The mount to stop before, for a path from the root; nil goes on.
     let stops: @Sendable (String) -> Mount?
 
-    /// As many links as the kernel follows (path_resolution(7)).
-    private static let linksAtMost = 40
-    /// A path of PATH_MAX has half as many names as bytes; every `..` walks again.
-    private static let stepsAtMost = 16_384
-
     /// Walks to `path`; the last link is followed where `following`.
     func walk(to path: String, following: Bool = true) throws(Absence) -> Landing {
         guard path.isAbsolute, !path.utf8.contains(0) else {
@@ -34,30 +29,22 @@ struct PathWalk {
         if let mount = stops("/") { return .crossing(mount, path: path) }
         var here = try Descriptor.open(root, muster_o_path | muster_o_directory)
         var at: [String] = []
-        var ahead: [String] = path.parts(by: "/").reversed().map(String.init)
-        var (links, steps) = (0, 0)
-        while let name = ahead.popLast() {
-            steps += 1
-            if steps > Self.stepsAtMost { throw Absence(.malformed, "\(path): too many steps") }
-            if name == "." { continue }
+        var steps = PathSteps(path)
+        while let name = try steps.next() {
             if name == ".." {
                 // Walked from the root again: a parent by descriptor could leave it.
-                let up = at.dropLast().reversed().map { $0 }
-                ahead.append(contentsOf: up)
+                steps.again(at.dropLast())
                 at = []
                 here = try Descriptor.open(root, muster_o_path | muster_o_directory)
                 continue
             }
             let next = "/" + (at + [name]).joined(separator: "/")
             if let mount = stops(next) {
-                let rest = ([next] + ahead.reversed()).joined(separator: "/")
-                return .crossing(mount, path: rest)
+                return .crossing(mount, path: ([next] + steps.rest).joined(separator: "/"))
             }
             let found = try step(name, from: here, as: next)
-            if following || !ahead.isEmpty, let target = try link(found, as: next) {
-                links += 1
-                if links > Self.linksAtMost { throw Absence(.malformed, "\(path): too many links") }
-                ahead += target.parts(by: "/").reversed().map(String.init)
+            if following || !steps.isAtEnd, let target = try link(found, as: next) {
+                try steps.follow(target)
                 if target.isAbsolute {
                     at = []
                     here = try Descriptor.open(root, muster_o_path | muster_o_directory)

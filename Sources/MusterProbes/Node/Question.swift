@@ -34,6 +34,9 @@ public enum Question: Hashable, Sendable {
 
     /// More bytes at once are not given.
     public static let bytesAtMost = 64 << 10
+    /// The program of an external probe; it has no path here, because it is found by
+    /// rules of its own.
+    case plugin(PluginOrder)
 
     /// Longer files are cut; nothing that a probe reads is longer.
     public static let contentAtMost = 1 << 20
@@ -48,7 +51,7 @@ public enum Question: Hashable, Sendable {
         case .inside(let inquiry): inquiry.image
         case .run(let words): words.first
         case .attempt(let attempt): attempt.folder
-        case .machine: nil
+        case .machine, .plugin: nil
         }
     }
 }
@@ -59,6 +62,7 @@ extension Question {
         switch self {
         case .run(let words): words.first
         case .attempt(.smoke(let order)): order.program
+        case .plugin(let order): order.words.first
         default: nil
         }
     }
@@ -78,7 +82,7 @@ extension Question {
         case .inside(let inquiry): .inside(inquiry.at(path))
         case .connect: .connect(path)
         case .silence: .silence(path)
-        case .machine: self
+        case .machine, .plugin: self
         case .attempt(.userNamespace): self
         case .attempt(.privilegedOverlay): .attempt(.privilegedOverlay(path))
         case .attempt(.unprivilegedOverlay): .attempt(.unprivilegedOverlay(path))
@@ -130,6 +134,7 @@ extension Question: CustomStringConvertible {
         case .machine: "machine"
         case .bytes(let path, let offset, let count): "bytes \(offset) \(count) \(path)"
         case .inside(let inquiry): "inside \(inquiry)"
+        case .plugin(let order): "plugin \(order)"
         case .attempt(.userNamespace): "attempt userns"
         case .attempt(.privilegedOverlay(let folder)): "attempt overlay-privileged \(folder)"
         case .attempt(.unprivilegedOverlay(let folder)): "attempt overlay-unprivileged \(folder)"
@@ -160,6 +165,9 @@ extension Question: CustomStringConvertible {
         case "inside":
             guard let inquiry = ImageInquiry(rest) else { return nil }
             self = .inside(inquiry)
+        case "plugin":
+            guard let order = PluginOrder(rest) else { return nil }
+            self = .plugin(order)
         case "run" where rest.isAbsolute: self = .run(rest.parts(by: " ").map(String.init))
         case "extended":
             let parts = rest.parts(by: " ", maxSplits: 1).map(String.init)

@@ -56,7 +56,8 @@ public struct TreeNode: NodeView {
                 let look = ImageLook(inquiry, at: place, stops: { _ in nil })
                 return .entries(try look.entries(found))
             }
-        case .capacity, .extended, .access, .run, .connect, .silence, .machine, .attempt: break
+        case .capacity, .extended, .access, .run, .connect, .silence, .machine, .attempt, .plugin:
+            break
         }
         throw Absence(.notTried, "\(question): a tree of files does not answer")
     }

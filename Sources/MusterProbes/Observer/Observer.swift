@@ -104,6 +104,7 @@ public struct Observer: Sendable {
         switch request.question {
         case .attempt(let attempt): return try perform(attempt, request).json
         case .machine: throw Absence(.unsupported, "no observer is asked for the machine")
+        case .plugin(let order): return Answer.program(try run(order, request)).json
         default: break
         }
         guard let path = request.question.path else { return JSONValue.null }
@@ -118,6 +119,22 @@ public struct Observer: Sendable {
             }
             return try Doing.answer(request, at: landed, ofMount: device != nil).json
         }
+    }
+
+    private func run(
+        _ order: PluginOrder, _ request: Request
+    ) throws(Absence) -> ProgramEnd {
+        let time = min(order.deadline, request.patience - PluginLimits.cleanup)
+        guard time > 0 else {
+            throw Absence(.timedOut, "\(order.probe): the audit's deadline came first")
+        }
+        let table = table
+        let run = PluginRun(
+            order: order, account: request.account, deadline: .now + time,
+            lifeline: STDIN_FILENO,
+            // A root that does not answer would have kept us from starting, too.
+            stops: { table.blocking($0).flatMap { $0.point == "/" ? nil : $0 } })
+        return try run.end()
     }
 
     /// Any mount that may block but the own one and those on the way to it.

@@ -34,7 +34,7 @@ struct CheckCommand: ParsableCommand {
         let policy = try Policy(options)
         let selection = try Selection(
             only: CheckOptions.split(options.only), except: CheckOptions.split(options.except),
-            among: policy.profiles.flatMap(\.checks), ProbeCatalogue.vocabulary)
+            among: policy.profiles.flatMap(\.checks), policy.probes.vocabulary)
         let session = try AuditSession(options, policy, selection)
         switch try session.run() {
         case .interrupted(let signal):
@@ -45,7 +45,7 @@ struct CheckCommand: ParsableCommand {
             Terminal.say("muster: interrupted; nothing was judged\n")
             throw ExitCode(128 + signal)
         case .report(let report):
-            try show(report)
+            try show(report, policy.probes.vocabulary)
             if let push, !push.tell(report), options.exitRule == .never {
                 throw ExitCode(ExitReason.notPushed.rawValue)
             }
@@ -53,11 +53,11 @@ struct CheckCommand: ParsableCommand {
         }
     }
 
-    private func show(_ report: AuditReport) throws {
+    private func show(_ report: AuditReport, _ vocabulary: Vocabulary) throws {
         let told = !options.noJournal && options.root == nil
         let remark = told ? JournalWriter().write(report.journalEntries).remark : nil
         let renderer = options.format.renderer(
-            at: UTCTime(secondsSince1970: Int64(time(nil))),
+            at: UTCTime(secondsSince1970: Int64(time(nil))), vocabulary,
             colour: options.output == nil && Terminal.takesColour)
         let text = renderer.render(report.adding(remarks: [remark].compactMap(\.self)))
         if let output = options.output {

@@ -18,14 +18,21 @@ struct ChecksListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "Lists the profiles, or checks and limits of some.")
 
-    @Argument(help: "Profiles to show with their checks and limits; none lists all in short.")
+    @Argument(
+        help: "Profiles to show with their checks and limits; none lists all in short.",
+        completion: Completions.profileArguments)
     var profiles: [String] = []
 
-    @Option(help: ArgumentHelp("Read more check files from a folder.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp("Read more check files from a folder.", valueName: "folder"),
+        completion: .directory)
     var checks: String?
 
+    @OptionGroup var probes: ProbesOption
+
     func run() throws {
-        let library = try Policy.library(checks: checks, waivers: nil)
+        let library = try Policy.library(
+            checks: checks, waivers: nil, try probes.load().vocabulary)
         if profiles.isEmpty {
             let last = "\(library.advisories.count) advisories, \(library.waivers.count) waivers"
             return try Terminal.show(lines: library.profiles.map(Self.line) + [last])
@@ -66,14 +73,17 @@ struct ChecksLintCommand: ParsableCommand {
             """)
 
     @Argument(
-        help: "Files to read with the built-in ones; without any, the site's own are read.")
+        help: "Files to read with the built-in ones; without any, the site's own are read.",
+        completion: Completions.checkFiles)
     var files: [String] = []
+
+    @OptionGroup var probes: ProbesOption
 
     func run() throws {
         let built = CheckFile.builtIn
         let own =
             files.isEmpty ? Policy.siteFiles() : (files: try files.map(Policy.named), errors: [])
-        let lint = ChecksLint(built + own.files, vocabulary: ProbeCatalogue.vocabulary)
+        let lint = ChecksLint(built + own.files, vocabulary: try probes.load().vocabulary)
         let names = Set(files)
         let warnings = lint.warnings.filter { names.isEmpty || names.contains($0.file) }
         let errors = own.errors + lint.errors.map(\.description)
@@ -94,13 +104,17 @@ struct ChecksTestCommand: ParsableCommand {
         commandName: "test",
         abstract: "Tries the examples in check files: what was expected, what came out.")
 
-    @Argument(help: "Files to try with the built-in ones at hand; none tries those.")
+    @Argument(
+        help: "Files to try with the built-in ones at hand; none tries those.",
+        completion: Completions.checkFiles)
     var files: [String] = []
+
+    @OptionGroup var probes: ProbesOption
 
     func run() throws {
         let run = ExamplesRun(
             try Policy.files(with: files), only: files.isEmpty ? nil : Set(files),
-            vocabulary: ProbeCatalogue.vocabulary)
+            vocabulary: try probes.load().vocabulary)
         var lines = run.errors.map { "error: \($0)" } + run.failures.map { "failed: \($0)" }
         lines += run.coverage.filter(\.expected.isEmpty).map {
             "warning: \($0.file): \($0.check) has no example"

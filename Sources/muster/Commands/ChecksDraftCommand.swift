@@ -23,12 +23,13 @@ struct ChecksDraftCommand: ParsableCommand {
         let policy = try Policy(options)
         let selection = try Selection(
             only: [], except: [], among: policy.profiles.flatMap(\.checks),
-            ProbeCatalogue.vocabulary)
+            policy.probes.vocabulary)
         let end = try AuditSession(options, policy, selection).run()
         guard case .report(let report) = end else {
             throw AuditFailure(.configuration, "interrupted; nothing was written")
         }
-        let library = try Policy.library(checks: options.checks, waivers: options.waivers)
+        let library = try Policy.library(
+            checks: options.checks, waivers: options.waivers, policy.probes.vocabulary)
         guard library.profile(name) == nil else {
             throw ValidationError("\(name): this profile is there already, needed another id")
         }

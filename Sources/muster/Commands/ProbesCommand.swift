@@ -10,9 +10,11 @@ struct ProbesCommand: ParsableCommand {
     @Flag(help: "Also list every fact.")
     var facts = false
 
+    @OptionGroup var probes: ProbesOption
+
     func run() throws {
         var lines: [String] = []
-        for card in ProbeCatalogue.vocabulary.probes {
+        for card in try probes.load().vocabulary.probes {
             lines.append(Columns.row(card.id, card.question))
             guard facts else { continue }
             lines += card.facts.map(\.name).sorted().map { "  " + $0.text }
