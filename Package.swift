@@ -10,10 +10,20 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// `MUSTER_STATIC=1` adds `muster-static`: the same objects as `muster`, linked so that
+/// nothing is needed at run time but the kernel (packaging/static/build).
+let isStaticWanted = Context.environment["MUSTER_STATIC"] == "1"
+let staticProducts: [Product] =
+    isStaticWanted
+    ? [.executable(name: "muster-static", targets: ["muster", "CStatic"])] : []
+let staticTargets: [Target] =
+    isStaticWanted
+    ? [.target(name: "CStatic", linkerSettings: [.unsafeFlags(["-static-executable"])])] : []
+
 /// The library targets; `strict` and the arrows of docs/design hold for all.
 let package = Package(
     name: "muster",
-    products: [.executable(name: "muster", targets: ["muster"])],
+    products: [.executable(name: "muster", targets: ["muster"])] + staticProducts,
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
@@ -46,7 +56,7 @@ let package = Package(
         .target(name: "MusterReport", dependencies: ["MusterModel"], swiftSettings: strict),
         .target(
             name: "MusterAgent",
-            dependencies: ["MusterModel", "CSystemd"],
+            dependencies: ["MusterModel", "MusterProbes", "CLinux", "CSystemd"],
             swiftSettings: strict
         ),
         .executableTarget(
@@ -96,5 +106,5 @@ let package = Package(
             name: "MusterChecksTests",
             dependencies: ["MusterChecks", "MusterModel", "MusterProbes"],
             swiftSettings: strict),
-    ]
+    ] + staticTargets
 )

@@ -125,3 +125,11 @@ build_release() {
     quietly "building muster (some minutes the first time)" swift build "${release[@]}"
     printf '%s/muster\n' "$(swift build "${release[@]}" --show-bin-path)"
 }
+
+# The same, linked so that it needs neither libraries nor a dynamic linker.
+build_static() {
+    local release=(-c release --static-swift-stdlib --product muster-static)
+    quietly "linking muster statically (some minutes the first time)" \
+        env MUSTER_STATIC=1 swift build "${release[@]}"
+    printf '%s/muster-static\n' "$(MUSTER_STATIC=1 swift build "${release[@]}" --show-bin-path)"
+}

@@ -166,6 +166,11 @@ int muster_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC) < 0 ? -errno : 0; }
 
 void muster_set_name(const char *name) { prctl(PR_SET_NAME, name, 0, 0, 0); }
 
+/* Defined by CStatic alone. */
+extern const int muster_static_executable __attribute__((weak));
+
+int muster_loads_libraries(void) { return &muster_static_executable == NULL; }
+
 void muster_set_undumpable(void) { prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }
 
 void muster_set_subreaper(void) { prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); }

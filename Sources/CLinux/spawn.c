@@ -97,11 +97,23 @@ static void standard_signals(void)
 
 enum { REPORT = 3, PROGRAM = 4, FIRST_FREE = 5 };
 
+/* Where there is no /dev (a bare chroot), an empty file in memory does: Linux 3.17. */
+static int open_null(void)
+{
+    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+
+#ifdef SYS_memfd_create
+    if (null < 0)
+        null = (int)syscall(SYS_memfd_create, "null", 1U /* MFD_CLOEXEC */);
+#endif
+    return null;
+}
+
 /* Descriptors 0 to 2, the report behind them, then the program where one is
    given by descriptor; nothing else. */
 static int arrange(const struct muster_spawn *order, int report)
 {
-    int program = -1, null = open("/dev/null", O_RDWR | O_CLOEXEC);
+    int program = -1, null = open_null();
 
     /* Both go out of the way of the descriptors to be placed. */
     report = fcntl(report, F_DUPFD_CLOEXEC, FIRST_FREE);

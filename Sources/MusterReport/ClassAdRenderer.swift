@@ -29,6 +29,9 @@ public struct ClassAdRenderer: Renderer {
             "MUSTER_Profiles = \(list(report.profiles.map(\.profile)))",
             "MUSTER_Troubles = \(report.troubles.count)",
         ]
+        if let queue = report.belonging.queue {
+            lines.append("MUSTER_Queue = \(queue.text.literal)")
+        }
         var names: Set<String> = []
         for judgement in report.profiles {
             lines += self.lines(of: judgement, named: name(of: judgement, beside: &names))

@@ -73,7 +73,10 @@ public struct HTMLRenderer: Renderer {
         writer.start("header")
         writer.element("h1", report.hostName)
         let words =
-            [report.site.map(FindingWords.short)].compactMap(\.self) + system
+            [
+                report.site.map(FindingWords.short),
+                report.belonging.queue.map { "queue \(FindingWords.short($0.text))" },
+            ].compactMap(\.self) + system
             + [report.sheet.vantage.description, "judged as of \(report.date)"]
         writer.element("p", ["class": "quiet"], words.joined(separator: " · "))
         writer.end()

@@ -42,6 +42,9 @@ public struct JSONRenderer: Renderer {
             "partial": .bool(report.isPartial),
         ]
         members.set("site", report.site)
+        members.set("queue", report.belonging.queue?.text)
+        let told = report.belonging.told
+        if !told.isEmpty { members["told_by"] = .object(told.mapValues(JSONValue.string)) }
         members.set("verdict", report.verdict?.rawValue)
         return .object(members)
     }

@@ -62,6 +62,7 @@ public struct JUnitRenderer: Renderer {
             ("verdict", judgement.verdict.rawValue), ("partial", judgement.isPartial ? "yes" : ""),
             ("profile.dated", judgement.dated.description),
             ("site", (report.site ?? "").shortened(to: 253)),
+            ("queue", report.belonging.queue?.text ?? ""),
             ("vantage", report.sheet.vantage.description),
             ("sheet.sha256", report.sheet.digest.text),
         ].filter { !$0.1.isEmpty }

@@ -70,6 +70,7 @@ public struct NDJSONRenderer: Renderer {
                 uniquingKeysWith: { first, _ in first }))
         members["findings"] = .integer(Int64(lines))
         members["vantage"] = .string(report.sheet.vantage.place.rawValue)
+        members.set("vantage_sign", report.sheet.vantage.shownSign)
         members["user"] = .integer(Int64(report.sheet.vantage.user))
         members["took_milliseconds"] = .integer(report.took.milliseconds)
         members["sheet_sha256"] = .string(report.sheet.digest.text)
@@ -100,6 +101,7 @@ public struct NDJSONRenderer: Renderer {
         ]
         members.set("host", report.identity.hostName.map(FindingWords.short))
         members.set("site", report.site.map(FindingWords.short))
+        members.set("queue", report.belonging.queue.map { FindingWords.short($0.text) })
         return members
     }
 }

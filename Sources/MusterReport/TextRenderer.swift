@@ -63,7 +63,8 @@ public struct TextRenderer: Renderer {
             ? own : "\(own), and \(waited.time.inWords) in \(waited.programs.inWords)"
         return [
             "muster \(report.version)", report.identity.hostName ?? "unknown host",
-            report.site ?? "", system, report.sheet.vantage.description, took,
+            report.site ?? "", report.belonging.queue.map { "queue \($0.text)" } ?? "", system,
+            report.sheet.vantage.description, took,
         ].filter { !$0.isEmpty }
     }
 

@@ -12,7 +12,11 @@ enum Catalogue {
         }
         let files = arguments.dropFirst(3).map { URL(filePath: $0) }
         let text = arguments[1] == "probes" ? probes(files) : try checks(files)
-        try text.write(to: URL(filePath: arguments[2]), atomically: true, encoding: .utf8)
+        // The build asks again whenever this tool was linked anew; a file that is touched
+        // without need compiles two modules again.
+        let output = URL(filePath: arguments[2])
+        if (try? String(contentsOf: output, encoding: .utf8)) == text { return }
+        try text.write(to: output, atomically: true, encoding: .utf8)
     }
 
     /// A probe file `KernelProbe.swift` holds the type `KernelProbe`.

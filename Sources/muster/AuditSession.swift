@@ -73,7 +73,8 @@ struct AuditSession {
     private func liveNode(_ attendant: Attendant) throws -> LiveNode? {
         if options.root != nil { return nil }
         return LiveNode(
-            vantage: .current(), attendant: attendant, deadline: options.deadline,
+            vantage: options.vantage.map(Vantage.typed) ?? .current(), attendant: attendant,
+            deadline: options.deadline,
             ordinary: try options.ordinary.map { try Account(named: $0) } ?? .ordinary)
     }
 
@@ -179,16 +180,17 @@ struct AuditSession {
             judge(sheet, gauges: seen.gauges, under: $0, in: policy.circumstances)
         }
         let waited = live?.waited ?? ([], .zero)
+        let names = JobLabels(options, live?.vantage)
         return AuditReport(
             version: Muster.version,
             identity: live == nil
                 ? Identity(hostName: nil, machineID: nil, bootID: nil) : .current(),
-            site: options.site, sheet: sheet, gauges: seen.gauges, judgements: judgements,
+            belonging: names.belonging, sheet: sheet, gauges: seen.gauges, judgements: judgements,
             took: live == nil ? .zero : max(.zero, took - waited.time),
             waited: AuditReport.Waiting(waited.time, in: waited.names),
             date: policy.circumstances.date,
             timings: seen.took.map { AuditReport.ProbeTiming($0.probe, took: $0.time) },
             troubles: (live?.troubles ?? []) + seen.troubles,
-            remarks: policy.remarks + selection.remarks(on: policy.profiles))
+            remarks: names.remarks + policy.remarks + selection.remarks(on: policy.profiles))
     }
 }

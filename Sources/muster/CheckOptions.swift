@@ -116,6 +116,21 @@ struct CheckOptions: ParsableArguments {
     var site: String?
 
     @Option(
+        help: ArgumentHelp(
+            "The queue that the report belongs to.",
+            discussion:
+                "In a job, site and queue come from its environment where they are not given.",
+            valueName: "name"))
+    var queue: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Where the audit stands, if not where it seems: host, job or container.",
+            valueName: "place"),
+        transform: readPlace)
+    var vantage: Vantage.Place?
+
+    @Option(
         name: .customLong("as"),
         help: ArgumentHelp(
             "Whom root's audit poses as where an ordinary user is meant.", valueName: "user"))
@@ -147,6 +162,14 @@ struct CheckOptions: ParsableArguments {
         if root != nil, record != nil {
             throw ValidationError("--record makes a fixture of this machine, not of --root")
         }
+        if root != nil, vantage != nil {
+            throw ValidationError("--vantage: of a tree of files there is no other")
+        }
+        for (name, value) in [("site", site), ("queue", queue)] {
+            if let value, let objection = Belonging.objection(to: value) {
+                throw ValidationError("--\(name): no name: \(objection)")
+            }
+        }
         if output?.isEmpty == true || output?.hasSuffix("/") == true {
             throw ValidationError("--output: needed the name of a file")
         }
@@ -168,6 +191,14 @@ private func readDeadline(_ text: String) throws -> Duration {
         throw ValidationError("--deadline: \(text), needed a time from 1 s to 1 h, as \"30 s\"")
     }
     return time
+}
+
+/// A tree is looked at with `--root`, and nobody stands in one.
+private func readPlace(_ text: String) throws -> Vantage.Place {
+    guard let place = Vantage.Place(rawValue: text), place != .tree else {
+        throw ValidationError("--vantage: \(text), needed host, job or container")
+    }
+    return place
 }
 
 /// What a runtime could take for an option of its own is no image.

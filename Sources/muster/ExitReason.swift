@@ -6,6 +6,8 @@ enum ExitReason: Int32, CaseIterable {
     case noInput = 66
     /// EX_IOERR: the output could not be written, so that nobody has it.
     case outputLost = 74
+    /// EX_TEMPFAIL: no collector has taken the report.
+    case notPushed = 75
     /// EX_CONFIG: a check file that is wrong, a root or record folder of no use.
     case configuration = 78
 
@@ -15,6 +17,7 @@ enum ExitReason: Int32, CaseIterable {
         case .usage: "the command line was not understood, or asks for nothing"
         case .noInput: "a file or folder of the command line cannot be read"
         case .outputLost: "the output could not be written, so that nobody has it"
+        case .notPushed: "no collector has taken the report; with --exit-code never alone"
         case .configuration:
             "a check, waiver or binds file with a mistake, or a folder that is of no use"
         }

@@ -196,6 +196,7 @@ extension AuditExample {
             require: .fact(name("binds.bind.exists"), .equals(.bool(true))))
         let amended = check.weighing(
             .required, amendment: "required instead of advised by site.yaml: nothing works else")
+        example.queue = Belonging.Name("EXAMPLE_T2_MCORE", from: "PILOT_SITENAME")
         example.profiles = [.example("site", [amended])]
         return example
     }

@@ -18,6 +18,8 @@ public struct AuditExample: Sendable {
     public var host: String? = "wn042.example.org"
     /// The grid site.
     public var site: String? = "EXAMPLE-T2"
+    /// The queue.
+    public var queue: Belonging.Name?
     /// Time in other people's programs.
     public var waited = AuditReport.Waiting.none
     /// Troubles of the audit.
@@ -39,7 +41,9 @@ public struct AuditExample: Sendable {
             version: "0.1.0",
             identity: Identity(
                 hostName: host, machineID: "00112233445566778899aabbccddeeff", bootID: nil),
-            site: site, sheet: sheet, gauges: gauges,
+            belonging: Belonging(
+                site: site.map { Belonging.Name(unproven: $0, from: "--site") }, queue: queue),
+            sheet: sheet, gauges: gauges,
             judgements: profiles.map {
                 judge(sheet, gauges: gauges, under: $0, in: circumstances)
             },

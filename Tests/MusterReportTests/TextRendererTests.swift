@@ -75,7 +75,7 @@ struct TextRendererTests {
     @Test func whatTheVerdictDoesNotRestOnIsSaid() {
         let expected = """
             muster 0.1.0   wn042.example.org   EXAMPLE-T2   AlmaLinux 9.6, 5.14.0-611.55
-              job, as user 1234   41 ms
+              job, as user 1234 (SLURM_JOB_ID)   41 ms
 
               baseline READY   atlas READY
 

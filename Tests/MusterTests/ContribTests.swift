@@ -52,6 +52,33 @@ import Testing
         #expect(try !pilot(code: 0, []).asked.contains("--profile"))
     }
 
+    @Test func pilotsSiteQueueAndCollectorArePassedOn() throws {
+        let words = ["-t", "EXAMPLE-T2", "-q", "A B", "-u", "https://x/", "-k", "/token"]
+        let asked = try pilot(code: 0, words).asked
+        #expect(
+            asked.hasSuffix(
+                "--site EXAMPLE-T2 --queue A B --push https://x/ --token-file /token\n"))
+        let bare = try pilot(code: 0, []).asked
+        for option in ["--site", "--queue", "--push", "--token-file"] {
+            #expect(!bare.contains(option))
+        }
+    }
+
+    /// The folder of the payload is whole in itself, wherever it lies.
+    @Test func theProgramBesideThePilotsWrapperIsTheOne() throws {
+        let bench = try Workbench()
+        _ = try bench.script("muster", "exit 2")
+        let wrapper = bench.root + "/muster-first"
+        try FileManager.default.copyItem(atPath: Self.path("pilot/muster-first"), toPath: wrapper)
+        for words in [[wrapper], ["sh", "-c", "cd \(bench.root); ./muster-first -- true"]] {
+            let end = try Launch.run(words + (words.count == 1 ? ["--", "true"] : []))
+            #expect(end.errors.hasPrefix("muster: unfit"), "\(end)")
+        }
+        let other = try bench.script("other", "exit 0")
+        let end = try Launch.run([wrapper, "--", "true"], environment: ["MUSTER": other])
+        #expect(end.errors.hasPrefix("muster: ready"))
+    }
+
     @Test func missingMusterStartsThePilot() throws {
         let end = try Launch.run(
             [Self.path("pilot/muster-first"), "--", "echo", "payload"],

@@ -86,6 +86,10 @@ void muster_set_subreaper(void);
 /// Sets PR_SET_PDEATHSIG; to be set again whenever ids changed.
 void muster_die_with_parent(int signal);
 
+/// Whether libraries can be opened at run time: not in a static executable, where
+/// CStatic is linked.
+int muster_loads_libraries(void);
+
 struct muster_spawn {
     const char *path;
     char *const *arguments;

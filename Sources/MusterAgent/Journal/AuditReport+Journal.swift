@@ -84,6 +84,7 @@ extension AuditReport {
             JournalField("MUSTER_SHEET_SHA256", sheet.digest.text),
             JournalField("MUSTER_VERSION", version),
         ]
+        if let queue = belonging.queue { fields.append(JournalField("MUSTER_QUEUE", queue.text)) }
         if let site { fields.append(JournalField("MUSTER_SITE", site)) }
         return fields + profiles.prefix(32).map { JournalField("MUSTER_PROFILE", $0) }
     }

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import CSystemd
 internal import Glibc
 
@@ -11,6 +12,8 @@ public struct JournalWriter: Sendable {
         case noJournal
         /// libsystemd.so.0 is not there.
         case noLibrary
+        /// This build loads no library at all.
+        case noJournalInBuild
         /// journald listens and takes nothing; so many were taken before.
         case stuck(after: Int)
         /// The system refused an entry, with the error number; so many were taken.
@@ -49,7 +52,9 @@ public struct JournalWriter: Sendable {
         for (index, entry) in entries.enumerated() {
             guard listener.isReady(within: patience) else { return .stuck(after: index) }
             let answer = send(entry.fields)
-            if answer == -ENOSYS { return .noLibrary }
+            if answer == -ENOSYS {
+                return muster_loads_libraries() != 0 ? .noLibrary : .noJournalInBuild
+            }
             if answer < 0 { return .refused(-answer, after: index) }
         }
         return .delivered(entries.count)

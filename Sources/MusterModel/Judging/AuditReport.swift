@@ -36,8 +36,8 @@ public struct AuditReport: Hashable, Sendable {
     public let version: String
     /// Which machine.
     public let identity: Identity
-    /// The grid site it belongs to, where that is known.
-    public let site: String?
+    /// The site and the queue it belongs to, as far as they are known.
+    public let belonging: Belonging
     /// The stable facts.
     public let sheet: Sheet
     /// The facts that move by themselves, by key.
@@ -60,13 +60,14 @@ public struct AuditReport: Hashable, Sendable {
 
     /// A report from its parts; the order of `gauges` and `timings` does not matter.
     public init(
-        version: String, identity: Identity, site: String? = nil, sheet: Sheet, gauges: [Fact],
+        version: String, identity: Identity, belonging: Belonging = Belonging(), sheet: Sheet,
+        gauges: [Fact],
         judgements: [Judgement], took: Duration, waited: Waiting = .none, date: CalendarDate,
         timings: [ProbeTiming] = [], troubles: [String] = [], remarks: [String] = []
     ) {
         self.version = version
         self.identity = identity
-        self.site = site
+        self.belonging = belonging
         self.sheet = sheet
         self.gauges = gauges.sorted { $0.key < $1.key }
         self.judgements = judgements
@@ -77,6 +78,9 @@ public struct AuditReport: Hashable, Sendable {
         self.troubles = troubles
         self.remarks = remarks
     }
+
+    /// The grid site, where that is known.
+    public var site: String? { belonging.site?.text }
 
     /// The worst verdict among the profiles asked; nil where none was asked.
     public var verdict: Verdict? { judgements.map(\.verdict).max() }
@@ -93,7 +97,8 @@ extension AuditReport {
     /// The same report with more remarks behind its own.
     public func adding(remarks more: [String]) -> AuditReport {
         AuditReport(
-            version: version, identity: identity, site: site, sheet: sheet, gauges: gauges,
+            version: version, identity: identity, belonging: belonging, sheet: sheet,
+            gauges: gauges,
             judgements: judgements, took: took, waited: waited, date: date, timings: timings,
             troubles: troubles, remarks: remarks + more)
     }

@@ -17,16 +17,17 @@ public struct Sheet: Hashable, Sendable {
         self.vantage = vantage
     }
 
-    /// The digest over section digests, watch list and vantage: equal sheets are
-    /// judged once.
-    public var digest: Digest {
-        Digest(
-            of: JSONValue.object([
-                "sections": .object(
-                    Dictionary(
-                        sections.map { ($0.probe, JSONValue.string($0.digest.text)) },
-                        uniquingKeysWith: { first, _ in first })),
-                "vantage": vantage.json, "watch_list": watchList.json,
-            ]).canonicalBytes)
+    /// Section digests, watch list and vantage.
+    public var json: JSONValue {
+        .object([
+            "sections": .object(
+                Dictionary(
+                    sections.map { ($0.probe, JSONValue.string($0.digest.text)) },
+                    uniquingKeysWith: { first, _ in first })),
+            "vantage": vantage.json, "watch_list": watchList.json,
+        ])
     }
+
+    /// The digest over ``json``: equal sheets are judged once.
+    public var digest: Digest { Digest(of: json.canonicalBytes) }
 }

@@ -26,10 +26,11 @@ public struct Vantage: Hashable, Sendable {
     /// Whether the audit had root's view.
     public var isRoot: Bool { user == 0 }
 
-    /// `host, as root` or `job, as user 1234`.
+    /// `host, as root` or `job, as user 1234 (SLURM_JOB_ID)`.
     public var description: String {
-        place == .tree
-            ? "a tree of files" : "\(place.rawValue), as \(isRoot ? "root" : "user \(user)")"
+        if place == .tree { return "a tree of files" }
+        let why = sign.isEmpty ? "" : " (\(sign))"
+        return "\(place.rawValue), as \(isRoot ? "root" : "user \(user)")\(why)"
     }
 
     /// Place and user; the sign is only for people.

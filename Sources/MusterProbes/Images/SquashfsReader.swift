@@ -1,4 +1,5 @@
 internal import CDecompress
+internal import CLinux
 internal import Glibc
 internal import MusterModel
 
@@ -115,9 +116,10 @@ struct SquashfsReader {
     private func refusal(_ code: Int32) -> Absence {
         let compressor = superblock.compressor
         if code == ENOENT, let name = muster_decompressor_library(Int32(superblock.compression)) {
+            let here = muster_loads_libraries() != 0 ? "" : ", which this static build cannot load"
             return Absence(
                 .unsupported,
-                "\(source): compressed by \(compressor), needed \(String(cString: name))")
+                "\(source): compressed by \(compressor), needed \(String(cString: name))\(here)")
         }
         if code == EOPNOTSUPP {
             return Absence(.unsupported, "\(source): compressed by \(compressor)")

@@ -27,17 +27,22 @@ extension Identity {
 
     private static func machineID() -> String? {
         var answer = [UInt8](repeating: 0, count: 16)
-        guard muster_machine_app_specific(application, &answer) >= 0 else { return nil }
-        return answer.map { byte in
-            let hex = String(byte, radix: 16)
-            return hex.count == 1 ? "0" + hex : hex
-        }.joined()
+        let code = muster_machine_app_specific(application, &answer)
+        guard code != -ENOSYS else { return machineIDByHand() }
+        return code < 0 ? nil : answer.map(\.hexadecimal).joined()
     }
 
-    private static func bootID() -> String? {
-        guard let file = try? Descriptor.open("/proc/sys/kernel/random/boot_id", O_RDONLY) else {
-            return nil
-        }
+    /// The same without libsystemd: the raw id is one line that anybody may read
+    /// (machine-id(5)).
+    static func machineIDByHand() -> String? {
+        firstLine(of: "/etc/machine-id").flatMap { machineID(from: $0, for: application) }
+    }
+
+    private static func bootID() -> String? { firstLine(of: "/proc/sys/kernel/random/boot_id") }
+
+    /// The one line of a short file that the kernel or a local disk answers.
+    private static func firstLine(of path: String) -> String? {
+        guard let file = try? Descriptor.open(path, O_RDONLY | O_NONBLOCK) else { return nil }
         var buffer = [UInt8](repeating: 0, count: 64)
         let count = buffer.withUnsafeMutableBytes {
             read(file.number, $0.baseAddress, $0.count)

@@ -180,7 +180,7 @@ public struct Observer: Sendable {
 enum OwnMounts {
     static let path = "/proc/self/mountinfo"
 
-    static func text() throws(Absence) -> String {
+    static func text(_ path: String = path) throws(Absence) -> String {
         let file = try Descriptor.open(path, O_RDONLY)
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)

@@ -1,6 +1,17 @@
 internal import Glibc
 internal import MusterModel
 
+extension Account {
+    /// The account of a line of /etc/passwd with this name or number; nil where there is
+    /// none, or where it is root's.
+    public init?(inPasswordFile name: String) {
+        guard let text = PasswordFile.text(),
+            let account = PasswordFile.user(named: name, or: UInt32(name), in: text)
+        else { return nil }
+        self = account
+    }
+}
+
 /// Users by /etc/passwd alone: the system's name service may ask a server, and
 /// waits where that is gone.
 enum PasswordFile {
@@ -29,7 +40,8 @@ enum PasswordFile {
         return nil
     }
 
-    private static func text() -> String? {
+    /// The file as it is; nil where it cannot be read.
+    static func text() -> String? {
         guard let file = try? Descriptor.open("/etc/passwd", O_RDONLY) else { return nil }
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)

@@ -11,6 +11,11 @@ extension Section {
 }
 
 extension Vantage {
+    /// How a job or a container was recognised; nil elsewhere.
+    var shownSign: String? {
+        [.job, .container].contains(place) && !sign.isEmpty ? sign : nil
+    }
+
     /// Place and user, with how the place was recognised.
     var described: JSONValue {
         .object([

@@ -16,13 +16,21 @@ struct CheckCommand: ParsableCommand {
             64 a mistake in the call, 66 a file of the call that cannot be read, 74 output \
             that was lost, 78 a check file with a mistake or a folder that is of no use, \
             129, 130 and 143 an audit that was ended by SIGHUP, SIGINT or SIGTERM. --exit-code \
-            never ends with 0 whenever the audit ran; nagios with 3 whenever there is no \
-            verdict.
+            never ends with 0 whenever the audit ran, or with 75 where its report was to be \
+            pushed and was not; nagios with 3 whenever there is no verdict.
             """)
 
     @OptionGroup var options: CheckOptions
+    @OptionGroup(title: "Pushing the report") var pushing: PushOptions
+
+    func validate() throws {
+        if pushing.push != nil, options.root != nil {
+            throw ValidationError("--push: a tree of files is no node that could report")
+        }
+    }
 
     func run() throws {
+        let push = try ReportPush(pushing)
         let policy = try Policy(options)
         let selection = try Selection(
             only: CheckOptions.split(options.only), except: CheckOptions.split(options.except),
@@ -38,6 +46,9 @@ struct CheckCommand: ParsableCommand {
             throw ExitCode(128 + signal)
         case .report(let report):
             try show(report, policy.probes.vocabulary)
+            if let push, !push.tell(report), options.exitRule == .never {
+                throw ExitCode(ExitReason.notPushed.rawValue)
+            }
             throw ExitCode(options.exitRule.code(for: report.verdict))
         }
     }

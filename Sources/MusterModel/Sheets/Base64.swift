@@ -1,10 +1,11 @@
-/// Bytes as text, RFC 4648 section 4: how recordings and observers carry them.
-enum Base64 {
+/// Bytes as text, RFC 4648 section 4: how recordings, observers and envelopes carry
+/// them.
+public enum Base64 {
     private static let letters = Array(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
     /// The bytes as text, with its padding.
-    static func text(of bytes: [UInt8]) -> String {
+    public static func text(of bytes: [UInt8]) -> String {
         var out: [UInt8] = []
         out.reserveCapacity((bytes.count + 2) / 3 * 4)
         for start in stride(from: 0, to: bytes.count, by: 3) {
@@ -19,7 +20,7 @@ enum Base64 {
     }
 
     /// The bytes in a text; nil where it is not written as ``text(of:)`` writes.
-    static func bytes(in text: String) -> [UInt8]? {
+    public static func bytes(in text: String) -> [UInt8]? {
         let signs = Array(text.utf8)
         guard signs.count % 4 == 0 else { return nil }
         let padding = signs.suffix(2).count { $0 == UInt8(ascii: "=") }
