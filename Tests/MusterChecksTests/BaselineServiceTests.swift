@@ -24,8 +24,8 @@ struct BaselineServiceTests {
     @Test func theRemedyNamesLineAndFile() {
         #expect(
             Node.healthy.with(["cvmfs.cache.limit": "4000 MiB"]).remedy("cvmfs.cache")
-                == "Set CVMFS_QUOTA_LIMIT=20000 (MiB, for 20 GB; 50000 for ALICE) in "
-                + "/etc/cvmfs/default.local (now 4,000 MiB by /etc/cvmfs/default.local:3), then "
+                == "Set CVMFS_QUOTA_LIMIT, in MiB, to 20 GB or more (CVMFS_QUOTA_LIMIT=20000 for "
+                + "20 GB, 50000 for 50 GB) in /etc/cvmfs/default.local (now 4,000 MiB by /etc/cvmfs/default.local:3), then "
                 + "cvmfs_config reload.")
     }
 

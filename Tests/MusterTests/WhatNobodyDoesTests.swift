@@ -65,7 +65,7 @@ import Testing
         #expect(end.output.contains("found    cvmfs.cache.limit: 10,000 MiB"))
         #expect(end.output.contains("(/etc/cvmfs/default.local:3)"))
         #expect(end.output.contains("asked    at least 20 GB"))
-        #expect(end.output.contains("change   Set CVMFS_QUOTA_LIMIT=20000"))
+        #expect(end.output.contains("change   Set CVMFS_QUOTA_LIMIT, in MiB, to 20 GB or more"))
         #expect(end.output.contains("source   OSG install-cvmfs"))
     }
 
