@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import LaunchKit
 
 /// A small HTTP server that behaves as the path of a request says.
@@ -92,7 +93,8 @@ final class CollectorDouble {
         address = (tls ? "https" : "http") + "://127.0.0.1:\(port)"
     }
 
-    deinit { process.terminate() }
+    // SIGTERM may be blocked in a thread that once attended to observers.
+    deinit { kill(process.processIdentifier, SIGKILL) }
 
     /// The headers of every request, each under its path.
     var headers: String {
