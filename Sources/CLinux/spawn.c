@@ -33,10 +33,24 @@ static void close_from(int first)
         close(fd);
 }
 
+/* Never above the caller's own limits, which a batch system may have set: nobody
+   but root can raise them, and root has no reason to. */
+static int lower(__rlimit_resource_t what, uint64_t limit)
+{
+    struct rlimit both;
+
+    if (getrlimit(what, &both) < 0)
+        return -1;
+    if (both.rlim_max > limit)
+        both.rlim_max = limit;
+    if (both.rlim_cur > both.rlim_max)
+        both.rlim_cur = both.rlim_max;
+    return setrlimit(what, &both);
+}
+
 static int bound(__rlimit_resource_t what, uint64_t limit)
 {
-    struct rlimit both = {.rlim_cur = limit, .rlim_max = limit};
-    return limit ? setrlimit(what, &both) : 0;
+    return limit ? lower(what, limit) : 0;
 }
 
 static int give_up(const struct muster_spawn *order)
@@ -157,7 +171,7 @@ static _Noreturn void become(const struct muster_spawn *order, pid_t parent, int
     if (chdir("/") < 0 || (order->confined && confine() < 0) ||
         bound(RLIMIT_CPU, order->seconds_of_cpu) || bound(RLIMIT_FSIZE, order->file_bytes) ||
         bound(RLIMIT_NOFILE, order->open_files) || bound(RLIMIT_AS, order->address_bytes) ||
-        bound(RLIMIT_NPROC, order->processes) || bound(RLIMIT_CORE, 0) || give_up(order) < 0)
+        bound(RLIMIT_NPROC, order->processes) || lower(RLIMIT_CORE, 0) || give_up(order) < 0)
         goto failed;
     if (order->parent_death_signal) {
         prctl(PR_SET_PDEATHSIG, order->parent_death_signal, 0, 0, 0);

@@ -112,24 +112,13 @@ enum Orphans {
     /// Kills and reaps until none is left, at most for a tenth of a second.
     static func end() {
         let end = Moment.now + 100
+        let descendants = Descendants()
         while Moment.now < end {
             while waitpid(-1, nil, WNOHANG) > 0 {}
-            let left = children()
+            let left = descendants.children()
             if left.isEmpty { return }
             for pid in left { kill(pid, SIGKILL) }
             poll(nil, 0, 1)
         }
-    }
-
-    /// The children of this single-threaded process (CONFIG_PROC_CHILDREN).
-    private static func children() -> [pid_t] {
-        let path = "/proc/self/task/\(getpid())/children"
-        guard let file = try? Descriptor.open(path, O_RDONLY) else { return [] }
-        var buffer = [UInt8](repeating: 0, count: 4096)
-        let count = buffer.withUnsafeMutableBytes {
-            read(file.number, $0.baseAddress, $0.count)
-        }
-        return String(decoding: buffer[..<max(0, count)], as: UTF8.self)
-            .split(separator: " ").compactMap { pid_t($0) }
     }
 }

@@ -9,12 +9,16 @@ struct PluginRun {
     let order: PluginOrder
     /// As whom; nil stays who we are.
     let account: Account?
+    /// How long it may take, milliseconds: what its card gives it, or what the audit has
+    /// left.
+    let time: Int64
     /// When it has taken too long.
     let deadline: Moment
     /// The pipe from the audit; its end means that nobody waits any more.
     let lifeline: Int32
     /// The mounts that programs are not taken from.
     let stops: @Sendable (String) -> Mount?
+    private let descendants = Descendants()
 
     /// What it has written so far; over the bound means over.
     private struct Heard {
@@ -66,11 +70,11 @@ struct PluginRun {
         (child.output, child.errors) = (out, err)
         child.account = account
         child.whenParentEnds = SIGKILL
-        child.secondsOfProcessor = UInt64(max(1, order.deadline / 1000 + 1))
+        child.secondsOfProcessor = UInt64(max(1, time / 1000 + 1))
         child.environment = [
             // Without /usr/local, which more than root may write on some systems.
             "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C", "HOME=/nonexistent",
-            "MUSTER_PROBE=\(order.probe)", "MUSTER_DEADLINE_MS=\(order.deadline)",
+            "MUSTER_PROBE=\(order.probe)", "MUSTER_DEADLINE_MS=\(time)",
         ]
         let ownAccount = account != nil || geteuid() == 0
         child.confinement = ChildOrder.Confinement(
@@ -90,9 +94,9 @@ struct PluginRun {
         var status: Int32 = 0
         while waitpid(pid, &status, WNOHANG) == 0 {
             if Moment.now >= deadline {
-                throw ended(pid, .timedOut, "did not end within \(inWords(order.deadline))")
+                throw ended(pid, .timedOut, late)
             }
-            if Descendants.seen(countingAtMost: PluginLimits.tasksAtMost).tasks
+            if descendants.seen(countingAtMost: PluginLimits.tasksAtMost).tasks
                 > PluginLimits.tasksAtMost
             {
                 let most = PluginLimits.tasksAtMost
@@ -137,15 +141,18 @@ struct PluginRun {
         { heard.take(from: descriptor) }
     }
 
-    private func inWords(_ milliseconds: Int64) -> String {
-        Duration.milliseconds(milliseconds).inWords
+    /// Which deadline it was; without the time that an audit has left, which moves.
+    private var late: String {
+        time < order.deadline
+            ? "did not end before the audit's deadline"
+            : "did not end within \(Duration.milliseconds(order.deadline).inWords)"
     }
 
     /// Asks it to end where its time was over, for a moment; the sweep does the rest.
     private func ended(_ pid: pid_t?, _ reason: Absence.Reason, _ why: String) -> Absence {
         if let pid, reason == .timedOut {
             // The first process of a namespace takes no signal but SIGKILL.
-            for process in Descendants.seen().pids { kill(process, SIGTERM) }
+            for process in descendants.seen().pids { kill(process, SIGTERM) }
             let end = Moment.now + PluginLimits.grace
             while Moment.now < end, !Self.hasEnded(pid) { poll(nil, 0, 5) }
         }
@@ -165,7 +172,7 @@ struct PluginRun {
         let end = Moment.now + PluginLimits.cleanup * 7 / 10
         repeat {
             // Children alone: their numbers stay theirs until they are reaped here.
-            for process in Descendants.children() {
+            for process in descendants.children() {
                 let group = getpgid(process)
                 if group > 0, group != getpgrp() { kill(-group, SIGKILL) }
                 kill(process, SIGKILL)

@@ -177,22 +177,22 @@ extension LiveNode {
         switch await attendant.ask(request, at: post, until: finish) {
         case .line(let line): return try read(line, question)
         case .unstarted(let why):
-            throw Absence(.notTried, "\(question): no process could be started: \(why)")
-        case .failed(let why): throw Absence(.malformed, "\(question): \(why)")
-        case .late: throw Absence(.timedOut, "\(question): the audit's deadline came first")
+            throw Absence(.notTried, "\(question.inWords): no process could be started: \(why)")
+        case .failed(let why): throw Absence(.malformed, "\(question.inWords): \(why)")
+        case .late: throw Absence(.timedOut, "\(question.inWords): the audit's deadline came first")
         case .silent:
             let reason: Absence.Reason = post.isMount ? .hung : .timedOut
-            throw Absence(reason, "\(question): no answer")
+            throw Absence(reason, "\(question.inWords): no answer")
         }
     }
 
     private func read(_ line: [UInt8], _ question: Question) throws(Absence) -> MountAnswer {
         guard let json = try? JSONReader.value(in: line) else {
-            throw Absence(.malformed, "\(question): the observer's answer does not read")
+            throw Absence(.malformed, "\(question.inWords): the observer's answer does not read")
         }
         if let path = json["elsewhere"]?.text { return .elsewhere(path) }
         guard let answer = Answer(json, to: question) else {
-            throw Absence(.malformed, "\(question): the observer's answer does not fit")
+            throw Absence(.malformed, "\(question.inWords): the observer's answer does not fit")
         }
         if let program = question.program, let took = json["took"]?.number {
             let end = Moment.now

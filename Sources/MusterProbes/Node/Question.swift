@@ -67,6 +67,9 @@ extension Question {
         }
     }
 
+    /// The question in a message: an external probe's is long, and its id says it all.
+    var inWords: String { if case .plugin(let order) = self { order.probe } else { description } }
+
     /// The same question about another path.
     func at(_ path: String) -> Question {
         switch self {

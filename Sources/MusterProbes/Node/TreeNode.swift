@@ -59,6 +59,6 @@ public struct TreeNode: NodeView {
         case .capacity, .extended, .access, .run, .connect, .silence, .machine, .attempt, .plugin:
             break
         }
-        throw Absence(.notTried, "\(question): a tree of files does not answer")
+        throw Absence(.notTried, "\(question.inWords): a tree of files does not answer")
     }
 }

@@ -130,7 +130,7 @@ public struct Observer: Sendable {
         }
         let table = table
         let run = PluginRun(
-            order: order, account: request.account, deadline: .now + time,
+            order: order, account: request.account, time: time, deadline: .now + time,
             lifeline: STDIN_FILENO,
             // A root that does not answer would have kept us from starting, too.
             stops: { table.blocking($0).flatMap { $0.point == "/" ? nil : $0 } })
