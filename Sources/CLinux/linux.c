@@ -25,6 +25,13 @@ const int muster_clone_newipc = CLONE_NEWIPC;
 const int muster_clone_newpid = CLONE_NEWPID;
 const int muster_clone_newuts = CLONE_NEWUTS;
 
+int muster_create_at(int folder, const char *name)
+{
+    int fd = openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+
+    return fd < 0 ? -errno : fd;
+}
+
 int muster_openat(int folder, const char *path, int flags)
 {
     int fd = openat(folder, path, flags | O_CLOEXEC);

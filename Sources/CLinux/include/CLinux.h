@@ -11,6 +11,10 @@
 /// openat(2) without a mode; close-on-exec always.
 int muster_openat(int folder, const char *path, int flags);
 
+/// A new file to write to, which only its owner may read (mode 0600): O_EXCL and
+/// O_NOFOLLOW, close-on-exec. A descriptor or -errno.
+int muster_create_at(int folder, const char *name);
+
 /// Flags that Swift's Glibc module does not show on every architecture.
 extern const int muster_o_path, muster_o_nofollow, muster_o_directory;
 

@@ -1,0 +1,118 @@
+internal import CLinux
+internal import Glibc
+
+/// A spool's files in a folder of the disk that nobody but their owner may enter.
+///
+/// The folder is opened once; every call goes through its descriptor, and none follows
+/// a link.
+public final class SpoolFolder: SpoolFiles, Sendable {
+    private let folder: Int32
+
+    /// Opens a folder, and makes it where it is not there yet; its parent has to be.
+    /// - Throws: ``SpoolFault`` of `open`; `EPERM` where it is another user's or others
+    ///   may write there.
+    public init(_ path: String) throws(SpoolFault) {
+        if mkdir(path, 0o700) != 0, errno != EEXIST {
+            // A file system that is read-only now may hold a folder of a better time.
+            guard errno == EROFS else { throw SpoolFault(.open, path, errno) }
+        }
+        let number = muster_openat(AT_FDCWD, path, muster_o_directory | muster_o_nofollow)
+        guard number >= 0 else { throw SpoolFault(.open, path, -number) }
+        var status = stat()
+        guard fstat(number, &status) == 0, status.st_uid == geteuid(),
+            status.st_mode & 0o022 == 0
+        else {
+            Glibc.close(number)
+            throw SpoolFault(.open, path, EPERM)
+        }
+        folder = number
+    }
+
+    deinit { Glibc.close(folder) }
+
+    public func names() throws(SpoolFault) -> [String] {
+        let copy = muster_openat(folder, ".", muster_o_directory)
+        guard copy >= 0, let listing = fdopendir(copy) else {
+            throw SpoolFault(.list, "", copy < 0 ? -copy : errno)
+        }
+        defer { closedir(listing) }
+        var names: [String] = []
+        errno = 0
+        while let entry = readdir(listing) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) {
+                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name != ".", name != ".." { names.append(name) }
+            errno = 0
+        }
+        guard errno == 0 else { throw SpoolFault(.list, "", errno) }
+        return names
+    }
+
+    public func read(_ name: String, atMost most: Int) throws(SpoolFault) -> [UInt8] {
+        // Non-blocking: a FIFO under this name would wait for a writer.
+        let file = muster_openat(folder, name, O_RDONLY | muster_o_nofollow | O_NONBLOCK)
+        guard file >= 0 else { throw SpoolFault(.read, name, -file) }
+        defer { Glibc.close(file) }
+        var status = stat()
+        guard fstat(file, &status) == 0 else { throw SpoolFault(.read, name, errno) }
+        guard status.st_mode & S_IFMT == S_IFREG, status.st_uid == geteuid(),
+            status.st_nlink == 1
+        else { throw SpoolFault(.read, name, EPERM) }
+        guard status.st_size <= most else { throw SpoolFault(.read, name, EFBIG) }
+        var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
+        var filled = 0
+        while filled < bytes.count {
+            let count = bytes[filled...].withUnsafeMutableBytes {
+                Glibc.read(file, $0.baseAddress, $0.count)
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw SpoolFault(.read, name, errno) }
+            if count == 0 { break }
+            filled += count
+        }
+        return Array(bytes.prefix(filled))
+    }
+
+    public func create(_ name: String) throws(SpoolFault) -> Int32 {
+        let file = muster_create_at(folder, name)
+        guard file >= 0 else { throw SpoolFault(.create, name, -file) }
+        return file
+    }
+
+    public func write(_ bytes: ArraySlice<UInt8>, to file: Int32) throws(SpoolFault) -> Int {
+        while true {
+            let count = bytes.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+            if count >= 0 { return count }
+            guard errno == EINTR else { throw SpoolFault(.write, "", errno) }
+        }
+    }
+
+    public func sync(_ file: Int32) throws(SpoolFault) {
+        guard fsync(file) == 0 else { throw SpoolFault(.sync, "", errno) }
+    }
+
+    public func close(_ file: Int32) { Glibc.close(file) }
+
+    public func rename(_ old: String, to new: String) throws(SpoolFault) {
+        guard renameat(folder, old, folder, new) == 0 else {
+            throw SpoolFault(.rename, old, errno)
+        }
+    }
+
+    public func remove(_ name: String) throws(SpoolFault) {
+        guard unlinkat(folder, name, 0) == 0 else { throw SpoolFault(.remove, name, errno) }
+    }
+
+    public func settle() throws(SpoolFault) {
+        guard fsync(folder) == 0 else { throw SpoolFault(.settle, "", errno) }
+    }
+
+    public func bytesFree() throws(SpoolFault) -> Int64 {
+        var space = statvfs()
+        guard fstatvfs(folder, &space) == 0 else { throw SpoolFault(.space, "", errno) }
+        return Int64(
+            clamping: UInt64(space.f_bavail).multipliedReportingOverflow(by: UInt64(space.f_frsize))
+                .partialValue)
+    }
+}
