@@ -91,8 +91,6 @@ static void write_number(const char *path, unsigned number)
 static int confine(void)
 {
     umask(077);
-    if (setsid() < 0)
-        setpgid(0, 0);
     setpriority(PRIO_PROCESS, 0, 10);
     write_number("/proc/self/oom_score_adj", 1000);
     return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
@@ -161,7 +159,9 @@ static void execute(const struct muster_spawn *order)
 static _Noreturn void become(const struct muster_spawn *order, pid_t parent, int report)
 {
     standard_signals();
-    if (!order->confined)
+    /* A session of its own: who runs without ours cannot open its terminal and type
+       there as us (ioctl_tty(2), TIOCSTI). A new process leads no group yet. */
+    if (setsid() < 0)
         setpgid(0, 0);
     if (arrange(order, report) < 0) {
         int error = errno;
@@ -194,7 +194,7 @@ static _Noreturn void lead(const struct muster_spawn *order, int report)
     struct timespec now;
 
     standard_signals();
-    setpgid(0, 0);
+    setsid();
     if (order->parent_death_signal)
         prctl(PR_SET_PDEATHSIG, order->parent_death_signal, 0, 0, 0);
     /* Not always process 2: scripts make names of temporary files of their number. */
@@ -256,8 +256,6 @@ pid_t muster_spawn(const struct muster_spawn *order)
     }
     close(report[1]);
     if (child > 0) {
-        if (!order->confined)
-            setpgid(child, child);
         ssize_t got;
         int why = 0;
         do

@@ -5,9 +5,9 @@ extension CheckFile {
     /// What touches a site's folder for ``inFolder(_:by:)``: this part reads no files.
     public struct FolderReader: Sendable {
         /// The names in a folder.
-        let names: @Sendable (String) throws(ChecksError) -> [String]
+        public let names: @Sendable (String) throws(ChecksError) -> [String]
         /// The text of a regular file.
-        let text: @Sendable (String) throws(ChecksError) -> String
+        public let text: @Sendable (String) throws(ChecksError) -> String
 
         /// A reader of the two; what they throw names the file.
         public init(

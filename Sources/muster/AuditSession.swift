@@ -55,20 +55,15 @@ struct AuditSession {
         }
         let progress = Progress(waitingFor: probes.map { $0.card.id } + external.map(\.card.id))
         let audit = Audit(probes: probes, external: external, watching: policy.watchList)
-        // The last resort against a touch of our own that the kernel does not end:
-        // SIGALRM is never blocked, and where it cannot end us nothing can.
-        alarm(UInt32(clamping: options.deadline.components.seconds) + Self.secondsOfGrace)
+        let resort = LastResort(after: options.deadline, options.exitRule)
         defer {
-            alarm(0)
+            resort.takeBack()
             progress.clear()
         }
         return attendant.run(
             tick: { if Terminal.showsProgress { progress.draw() } },
             { await audit.run(on: node, progress: { progress.done($0) }) })
     }
-
-    /// What an audit may take beyond its deadline to end its observers.
-    private static let secondsOfGrace: UInt32 = 5
 
     private func liveNode(_ attendant: Attendant) throws -> LiveNode? {
         if options.root != nil { return nil }
@@ -106,7 +101,7 @@ struct AuditSession {
         let (folder, answers) = (root + "/tree", root + "/answers.json")
         try checkRoot(root)
         do {
-            let isFixture = SmallFile.exists(folder) && SmallFile.exists(answers)
+            let isFixture = try isFixture(folder, answers)
             let recording =
                 isFixture
                 ? try Recording(json: SmallFile.text(answers, mended: true)) : Recording()
@@ -122,6 +117,17 @@ struct AuditSession {
         } catch let error as Recording.Malformed {
             throw AuditFailure(.configuration, "\(answers): \(error)")
         }
+    }
+
+    /// Whether a tree is a recording: an image may hold these two names as well, so that
+    /// the report says how it was read, and a link never leads out of it.
+    private func isFixture(_ folder: String, _ answers: String) throws -> Bool {
+        guard SmallFile.exists(folder), SmallFile.exists(answers) else { return false }
+        for path in [folder, answers] where (try? NamedPath.answer(.link(path))) != nil {
+            throw AuditFailure(
+                .configuration, "--root: \(path): a link; a recording holds a folder and a file")
+        }
+        return true
     }
 
     /// A tree that cannot be entered would come to a verdict about nothing.
@@ -180,6 +186,10 @@ struct AuditSession {
             judge(sheet, gauges: seen.gauges, under: $0, in: policy.circumstances)
         }
         let waited = live?.waited ?? ([], .zero)
+        let root = options.root ?? "/"
+        let isRecorded =
+            live == nil && (try? isFixture(root + "/tree", root + "/answers.json")) == true
+        let recording = isRecorded ? ["a recording: answers.json tells what a tree cannot"] : []
         let names = JobLabels(options, live?.vantage)
         return AuditReport(
             version: Muster.version,
@@ -191,6 +201,7 @@ struct AuditSession {
             date: policy.circumstances.date,
             timings: seen.took.map { AuditReport.ProbeTiming($0.probe, took: $0.time) },
             troubles: (live?.troubles ?? []) + seen.troubles,
-            remarks: names.remarks + policy.remarks + selection.remarks(on: policy.profiles))
+            remarks: recording + names.remarks + policy.remarks
+                + selection.remarks(on: policy.profiles))
     }
 }

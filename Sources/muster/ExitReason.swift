@@ -4,6 +4,8 @@ enum ExitReason: Int32, CaseIterable {
     case usage = 64
     /// EX_NOINPUT: a file or folder of the command line that cannot be read.
     case noInput = 66
+    /// EX_SOFTWARE: the audit did not end by its deadline and was ended.
+    case stuck = 70
     /// EX_IOERR: the output could not be written, so that nobody has it.
     case outputLost = 74
     /// EX_TEMPFAIL: no collector has taken the report.
@@ -16,6 +18,7 @@ enum ExitReason: Int32, CaseIterable {
         switch self {
         case .usage: "the command line was not understood, or asks for nothing"
         case .noInput: "a file or folder of the command line cannot be read"
+        case .stuck: "the audit did not end by its deadline and was ended; nothing was judged"
         case .outputLost: "the output could not be written, so that nobody has it"
         case .notPushed: "no collector has taken the report; with --exit-code never alone"
         case .configuration:

@@ -91,9 +91,9 @@ struct Policy {
     /// exceptions; and what of them cannot be read.
     static func siteFiles(waivers: Bool = true) -> (files: [CheckFile], errors: [String]) {
         var read: (files: [CheckFile], errors: [ChecksError]) = ([], [])
-        if SmallFile.exists(siteFolder) { read = CheckFile.inFolder(siteFolder, by: .named) }
+        if SmallFile.exists(siteFolder) { read = CheckFile.inFolder(siteFolder, by: .trusted) }
         if waivers, SmallFile.exists(siteWaivers) {
-            do { read.files.append(try CheckFile(named: siteWaivers)) } catch {
+            do { read.files.append(try CheckFile(trusted: siteWaivers)) } catch {
                 read.errors.append(error)
             }
         }

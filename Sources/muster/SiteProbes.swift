@@ -22,7 +22,7 @@ struct SiteProbes {
         var files: [CheckFile] = []
         var errors: [ChecksError] = []
         if SmallFile.exists(Self.siteFolder) {
-            (files, errors) = CheckFile.inFolder(Self.siteFolder, by: .named)
+            (files, errors) = CheckFile.inFolder(Self.siteFolder, by: .trusted)
         }
         if let folder {
             let read = CheckFile.inFolder(try Self.absolute(folder), by: .named)

@@ -94,7 +94,39 @@ extension CheckFile.FolderReader {
         })
 }
 
+extension CheckFile.FolderReader {
+    /// Reads a site's own files in their fixed places, which nobody but root, or the
+    /// caller, may have written: they can turn a verdict round.
+    static let trusted = CheckFile.FolderReader(
+        names: { (path) throws(ChecksError) in
+            try CheckFile.trust(path)
+            return try named.names(path)
+        },
+        text: { (path) throws(ChecksError) in
+            try CheckFile.trust(path)
+            return try named.text(path)
+        })
+}
+
 extension CheckFile {
+    /// A site's own file in its fixed place, under its path.
+    /// - Throws: ``MusterChecks/ChecksError`` of the file as a whole.
+    init(trusted path: String) throws(ChecksError) {
+        try Self.trust(path)
+        try self.init(named: path)
+    }
+
+    fileprivate static func trust(_ path: String) throws(ChecksError) {
+        do throws(Absence) { try TrustedPlace.check(path) } catch {
+            let code: ChecksError.Code = error.reason == .forbidden ? .forbidden : .unreadable
+            let own = "\(path): "
+            let detail = error.detail
+            throw ChecksError(
+                whole: path, code,
+                detail.hasPrefix(own) ? String(detail.dropFirst(own.count)) : detail)
+        }
+    }
+
     /// A single file, under its path.
     /// - Throws: ``MusterChecks/ChecksError`` of the file as a whole.
     init(named path: String) throws(ChecksError) {

@@ -39,6 +39,27 @@ import Testing
         #expect(word(try await read(text), "A") == expected)
     }
 
+    /// Small files that would keep a careless reader busy for hours.
+    @Test func macrosThatMultiplyEachOtherAreMalformed() async throws {
+        let lines = (1...11).map { number in
+            "A\(number) = " + String(repeating: "$(A\(number - 1))", count: 100)
+        }
+        let configuration = try await read(
+            (["A0 ="] + lines + ["A = $(A11)"]).joined(separator: "\n"))
+        #expect(word(configuration, "A") == "[malformed]")
+    }
+
+    @Test func manyOpenBracketsAreNoMacros() async throws {
+        let text = String(repeating: "$(", count: 30_000)
+        #expect(word(try await read("A = \(text)"), "A") == text)
+        #expect(word(try await read("A = $(B $(C)\nC = x"), "A") == "$(B x")
+    }
+
+    @Test func aValueLongerThanASettingIsNotTold() async throws {
+        let text = String(repeating: "$(", count: 400_000)
+        #expect(word(try await read("A = \(text)"), "A") == "[unsupported]")
+    }
+
     @Test(arguments: [
         ("if true\nA = x\nendif", "x"), ("if no\nA = x\nendif", "nil"),
         ("if false\nA = x\nelse\nA = y\nendif", "y"),

@@ -10,7 +10,7 @@ import Testing
 struct RemoteImageTests {
     private static let curl = "/usr/bin/curl"
     private static let usual = [
-        curl, "--disable", "--silent", "--show-error", "--include", "--max-time", "8",
+        curl, "--disable", "--globoff", "--silent", "--show-error", "--include", "--max-time", "8",
     ]
     private static let accept = [
         "application/vnd.oci.image.index.v1+json", "application/vnd.oci.image.manifest.v1+json",
@@ -20,7 +20,8 @@ struct RemoteImageTests {
     private static let digest = "sha256:" + String(repeating: "a1", count: 32)
 
     private static func registry(_ address: String, _ more: [String] = accept) -> Question {
-        .run(usual + ["--proto", "=https", "--max-filesize", "1000000"] + more + [address])
+        .run(
+            usual + ["--proto", "=https", "--max-filesize", "1000000"] + more + ["--url", address])
     }
 
     private static func end(_ output: String) -> Answer {

@@ -7,9 +7,10 @@ final class ScratchTree {
     /// Its path, without links.
     let root: String
 
-    init() throws {
-        var name = Array("/tmp/muster-test.XXXXXX".utf8CString)
-        guard mkdtemp(&name) != nil else { throw Absence(.forbidden, "/tmp: no folder") }
+    /// A folder below `parent`; root's own where nobody else may write on the way.
+    init(below parent: String = "/tmp") throws {
+        var name = Array("\(parent)/muster-test.XXXXXX".utf8CString)
+        guard mkdtemp(&name) != nil else { throw Absence(.forbidden, "\(parent): no folder") }
         root = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 

@@ -49,6 +49,19 @@ import Testing
         #expect(bench.pids(in: "pids").count <= 6, "workers at most")
     }
 
+    /// A fork bomb: bounded while it runs, and nothing of it is left.
+    @Test func whoMakesProcessesWithoutEndIsEnded() async throws {
+        let user = geteuid() == 0 ? Account.ordinary.user : geteuid()
+        let before = Descendants.tasks(of: user)
+        let path = try bench.script("bomb", "b() { b | b & }; b; echo begun")
+        let end = try await attended(within: .seconds(20)) { node, _ in
+            try? await node.run(path).output
+        }
+        #expect(end == "begun\n")
+        // Others of this user may have ended meanwhile; a bomb would be at its bound.
+        #expect(Descendants.tasks(of: user) < before + 100)
+    }
+
     @Test func manyQuickProgramsAreAllAnswered() async throws {
         let path = try bench.script("quick", "echo \"$1\"")
         let answers = try await attended(within: .seconds(20)) { node, _ in

@@ -60,6 +60,11 @@ int muster_eventfd(void);
 /// answers a close-on-exec, non-blocking signalfd(2) that reads them; or -errno.
 int muster_take_signals(void);
 
+/// Ends the program by SIGALRM `seconds` from now with `code`, after `message` went to
+/// standard error and `excuse` to standard output; both stay the caller's. 0 seconds
+/// take it back.
+void muster_end_after(unsigned seconds, const char *message, const char *excuse, int code);
+
 /// Whether the calling thread blocks SIGINT.
 int muster_signals_are_taken(void);
 
@@ -110,7 +115,7 @@ struct muster_spawn {
     int program;
     /// Soft and hard limits of each process; 0 keeps the caller's.
     uint64_t address_bytes, processes;
-    /// A foreign program: a session of its own, no new privileges, the last to get
+    /// A foreign program: no new privileges, the last to get
     /// processor time and the first to go when memory ends; where the caller is root
     /// also a pid namespace, with which everything in it ends.
     int confined;
@@ -120,8 +125,8 @@ struct muster_spawn {
 /// ST_NOEXEC): 1 or 0, or -errno.
 int muster_may_execute(int fd);
 
-/// Starts a program in a process group of its own, with no descriptor but 0, 1
-/// and 2. The pid, or -errno of the step that failed, exec included.
+/// Starts a program in a session and process group of its own, so that it has no
+/// terminal, with no descriptor but 0, 1 and 2. The pid, or -errno of the step that failed, exec included.
 pid_t muster_spawn(const struct muster_spawn *order);
 
 #endif

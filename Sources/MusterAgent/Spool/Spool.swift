@@ -61,8 +61,10 @@ public struct Spool<Files: SpoolFiles> {
         next = max(next, name.sequence + 1)
         guard name.fate == .pending else {
             kept[name] = 0
-            if let debt = name.fate.debt {
-                owed = Gap.joined(owed + [Gap(of: name.sequence, debt)])
+            switch name.fate.debt {
+            case .refused: owe(Gap(of: name.sequence, .refused), (try? record(name))?.gaps)
+            case .damaged: owe(Gap(of: name.sequence, .damaged), nil)
+            default: break
             }
             return
         }
@@ -94,8 +96,9 @@ public struct Spool<Files: SpoolFiles> {
 
     /// A collector will never take it: it is put aside, and a later report says so.
     public mutating func setAside(_ sequence: Int64) {
+        guard let entry = entry(sequence) else { return }
+        owe(Gap(of: sequence, .refused), entry.gaps)
         settle(sequence, .refused)
-        owed = Gap.joined(owed + [Gap(of: sequence, .refused)])
     }
 
     /// Which ones are on their way; nobody drops them meanwhile.
@@ -164,7 +167,9 @@ extension Spool {
         }
         let record: SpoolRecord
         do { record = try SpoolRecord(reading: bytes) } catch { throw .damage(error.detail) }
-        guard record.name == name else { throw .damage("it is another report's") }
+        guard record.sequence == name.sequence, record.kind == name.kind else {
+            throw .damage("it is another report's")
+        }
         return record
     }
 
@@ -176,8 +181,15 @@ extension Spool {
     private mutating func quarantine(_ name: SpoolName, _ why: String) {
         degrade("\(name.text): \(why); put aside")
         pending.removeAll { $0.sequence == name.sequence }
-        owed = Gap.joined(owed + [Gap(of: name.sequence, .damaged)])
+        owe(Gap(of: name.sequence, .damaged), nil)
         move(name, to: .damaged)
+    }
+
+    /// A report is gone, and with it the gaps that it declared. Where nobody knows those
+    /// any more, all before it are declared: what was received counts as received.
+    private mutating func owe(_ gap: Gap, _ declared: [Gap]?) {
+        let more = declared ?? [Gap(1, through: gap.last, gap.reason)].compactMap(\.self)
+        owed = Gap.joined(owed + more + [gap])
     }
 
     private mutating func settle(_ sequence: Int64, _ fate: SpoolName.Fate) {
@@ -201,7 +213,9 @@ extension Spool {
 
     /// After a crash between a report and the drops that it declares.
     private mutating func finishDrops() {
+        let dropping: Set<Gap.Reason> = [.coalesced, .evicted]
         let gaps = pending.flatMap { entry in entry.gaps.map { (by: entry.sequence, gap: $0) } }
+            .filter { dropping.contains($0.gap.reason) }
         let dropped = pending.filter { entry in
             gaps.contains { $0.by > entry.sequence && $0.gap.contains(entry.sequence) }
         }

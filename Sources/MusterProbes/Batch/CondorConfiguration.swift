@@ -33,6 +33,8 @@ struct CondorConfiguration: Sendable {
     static let valueAtMost = 65_536
     /// Macros within macros.
     private static let depthAtMost = 20
+    /// One value is put together from no more pieces.
+    private static let partsAtMost = 10_000
 
     /// Nothing read.
     init() {}
@@ -56,6 +58,9 @@ struct CondorConfiguration: Sendable {
         _ name: String, _ value: String, from origin: String, isDoubtful: Bool = false
     ) {
         let key = name.uppercased()
+        guard value.utf8.count <= Self.valueAtMost else {
+            return skip("\(name) = \(value)", in: origin, definesAnything: true)
+        }
         guard settings.count < Self.settingsAtMost || settings[key] != nil else { return }
         let before = settings[key]?.value ?? ""
         var whole = ""
@@ -91,7 +96,8 @@ struct CondorConfiguration: Sendable {
     func value(of name: String, in daemons: [String] = []) throws(Absence) -> String? {
         let names = daemons.map { "\($0).\(name)" } + [name]
         for name in names where settings[name.uppercased()] != nil {
-            return try expanded(name, depth: 0)
+            var budget = Self.partsAtMost
+            return try expanded(name, depth: 0, &budget)
         }
         if let flood {
             throw Absence(.unsupported, "\(name): not told, \(flood) was not evaluated")
@@ -101,9 +107,14 @@ struct CondorConfiguration: Sendable {
 
     /// A text with its macros expanded.
     /// - Throws: unsupported for what was not evaluated.
-    func expanded(text: String) throws(Absence) -> String { try filled(text, depth: 0) }
+    func expanded(text: String) throws(Absence) -> String {
+        var budget = Self.partsAtMost
+        return try filled(text, depth: 0, &budget)
+    }
 
-    private func expanded(_ name: String, depth: Int) throws(Absence) -> String {
+    private func expanded(
+        _ name: String, depth: Int, _ budget: inout Int
+    ) throws(Absence) -> String {
         guard let setting = settings[name.uppercased()] else { return "" }
         if setting.isDoubtful {
             throw Absence(
@@ -111,21 +122,30 @@ struct CondorConfiguration: Sendable {
                 "\(setting.origin): \(name) depends on a condition that was not "
                     + "evaluated")
         }
-        return try filled(setting.value, depth: depth)
+        return try filled(setting.value, depth: depth, &budget)
     }
 
-    private func filled(_ text: String, depth: Int) throws(Absence) -> String {
+    private func filled(
+        _ text: String, depth: Int, _ budget: inout Int
+    ) throws(Absence) -> String {
+        guard text.utf8.count <= Self.valueAtMost else {
+            throw Absence(.malformed, "\(text.excerpt): longer than a setting")
+        }
         guard depth < Self.depthAtMost else {
             throw Absence(.malformed, "\(text.excerpt): macros lead to themselves")
         }
         var out = ""
         for part in CondorText.parts(of: text) {
+            budget -= 1
+            guard budget > 0 else {
+                throw Absence(.malformed, "\(text.excerpt): macros multiply each other")
+            }
             switch part {
             case .plain(let text): out += text
             case .function(let text):
                 throw Absence(.unsupported, "\(text.excerpt) was not evaluated")
             case .macro(let name, let fallback):
-                out += try value(ofMacro: name, or: fallback, depth: depth)
+                out += try value(ofMacro: name, or: fallback, depth: depth, &budget)
             }
             guard out.utf8.count <= Self.valueAtMost else {
                 throw Absence(.malformed, "\(text.excerpt): longer than a setting")
@@ -135,14 +155,16 @@ struct CondorConfiguration: Sendable {
     }
 
     private func value(
-        ofMacro name: String, or fallback: String?, depth: Int
+        ofMacro name: String, or fallback: String?, depth: Int, _ budget: inout Int
     ) throws(Absence) -> String {
-        if settings[name.uppercased()] != nil { return try expanded(name, depth: depth + 1) }
+        if settings[name.uppercased()] != nil {
+            return try expanded(name, depth: depth + 1, &budget)
+        }
         if CondorText.machineMacros.contains(name.uppercased()) {
             throw Absence(.unsupported, "$(\(name)) is HTCondor's own and was not evaluated")
         }
         if let known = CondorText.defaults[name.uppercased()] { return known }
-        if let fallback { return try filled(fallback, depth: depth + 1) }
+        if let fallback { return try filled(fallback, depth: depth + 1, &budget) }
         if let flood {
             throw Absence(.unsupported, "$(\(name)): not told, \(flood) was not evaluated")
         }

@@ -34,6 +34,8 @@ enum CondorText {
         var parts: [Part] = []
         var plain = ""
         var rest = text[...]
+        // Each is looked for to the text's end; nobody leaves this many open.
+        var openLeft = 100
         func close() {
             if !plain.isEmpty { parts.append(.plain(plain)) }
             plain = ""
@@ -42,7 +44,9 @@ enum CondorText {
             if rest.hasPrefix("$$") {
                 plain += "$$"
                 rest = rest.dropFirst(2)
-            } else if character == "$", let (part, length) = invocation(rest) {
+            } else if character == "$", openLeft > 0,
+                let (part, length) = invocation(rest, &openLeft)
+            {
                 close()
                 parts.append(part)
                 rest = rest.dropFirst(length)
@@ -57,7 +61,7 @@ enum CondorText {
 
     /// `$(…)` or `$WORD(…)` at the start of a text and its length, brackets inside
     /// counted.
-    private static func invocation(_ text: Substring) -> (Part, Int)? {
+    private static func invocation(_ text: Substring, _ openLeft: inout Int) -> (Part, Int)? {
         let word = text.dropFirst().prefix { $0.isLetter || $0.isNumber || $0 == "_" }
         let inside = text.dropFirst(1 + word.count)
         guard inside.first == "(" else { return nil }
@@ -68,7 +72,10 @@ enum CondorText {
             depth += character == "(" ? 1 : character == ")" ? -1 : 0
             if depth == 0 { break }
         }
-        guard depth == 0 else { return nil }
+        guard depth == 0 else {
+            openLeft -= 1
+            return nil
+        }
         let whole = 1 + word.count + length
         if !word.isEmpty { return (.function(String(text.prefix(whole))), whole) }
         let body = String(inside.prefix(length).dropFirst().dropLast())

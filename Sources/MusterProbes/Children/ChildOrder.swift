@@ -33,6 +33,10 @@ struct ChildOrder: Sendable {
         var processes: UInt64
     }
 
+    /// How many processes and threads its user may have in all; 0 for the caller's own
+    /// limit. Root is not bound by it.
+    var processes: UInt64 = 0
+
     /// The child's environment.
     var environment = Self.usual
 
@@ -66,6 +70,7 @@ struct ChildOrder: Sendable {
                     order.group = account.map { Int64($0.group) } ?? -1
                     order.seconds_of_cpu = secondsOfProcessor
                     order.program = program ?? -1
+                    order.processes = processes
                     if let confinement {
                         order.confined = 1
                         order.address_bytes = confinement.addressSpace

@@ -22,6 +22,12 @@ struct ProgramRun {
     /// How much of each output is kept, bytes.
     var keeps = outputAtMost
 
+    /// How many processes and threads a program's user may have in all: those there are,
+    /// and as many again as a runtime in Go needs a dozen times over.
+    static func processes(of account: Account?) -> UInt64 {
+        Descendants.tasks(of: account?.user ?? geteuid()) + 512
+    }
+
     /// Runs it.
     /// - Throws: why it did not start, or that it was too slow.
     func end() throws(Absence) -> ProgramEnd {
@@ -41,7 +47,7 @@ struct ProgramRun {
             close(err[0])
         }
         guard pid > 0 else { throw Absence(errno: -pid, order.path) }
-        defer { Orphans.end() }
+        defer { _ = Orphans.end() }
         if isBoundToParent { muster_die_with_parent(0) }
         defer { if isBoundToParent { muster_die_with_parent(SIGKILL) } }
         return try collect(pid, out[0], err[0])
@@ -102,23 +108,6 @@ struct ProgramRun {
         while poll(&entry, 1, 0) > 0, entry.revents & Int16(POLLIN) != 0 {
             if !take(descriptor, &texts) { return }
             if (texts[descriptor]?.count ?? 0) >= keeps { return }
-        }
-    }
-}
-
-/// Processes that a program left behind: they come to the observer, which is their
-/// subreaper, and end with it.
-enum Orphans {
-    /// Kills and reaps until none is left, at most for a tenth of a second.
-    static func end() {
-        let end = Moment.now + 100
-        let descendants = Descendants()
-        while Moment.now < end {
-            while waitpid(-1, nil, WNOHANG) > 0 {}
-            let left = descendants.children()
-            if left.isEmpty { return }
-            for pid in left { kill(pid, SIGKILL) }
-            poll(nil, 0, 1)
         }
     }
 }

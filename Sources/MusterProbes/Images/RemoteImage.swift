@@ -76,18 +76,23 @@ struct RemoteImage: Sendable {
     }
 
     private func fetch(_ address: String, _ more: [String]) async throws(Absence) -> ServerReply {
-        try await ask(["--proto", "=https", "--max-filesize", "1000000"] + more + [address])
+        try await ask(
+            ["--proto", "=https", "--max-filesize", "1000000"] + more + ["--url", address])
     }
 
     private func fetch(head address: String) async throws(Absence) -> ServerReply {
         try await ask([
-            "--head", "--location", "--max-redirs", "5", "--proto", "=http,https", address,
+            "--head", "--location", "--max-redirs", "5", "--proto", "=http,https",
+            "--proto-redir", address.hasPrefix("https:") ? "=https" : "=http,https",
+            "--url", address,
         ])
     }
 
     private func ask(_ words: [String]) async throws(Absence) -> ServerReply {
         let usual = [
-            "--disable", "--silent", "--show-error", "--include", "--max-time", Self.secondsAtMost,
+            // A bracket in a name is a bracket: curl would ask for a thousand names.
+            "--disable", "--globoff", "--silent", "--show-error", "--include", "--max-time",
+            Self.secondsAtMost,
         ]
         let end = try await node.run([curl] + usual + words)
         guard end.exit == 0 else {

@@ -62,6 +62,10 @@ public final class LiveNode: NodeView {
 
     private func answerOrThrow(_ asked: Question) async throws(Absence) -> Answer {
         if case .machine = asked { return .text(try Self.machine()) }
+        // Also for what is answered here: many small files take long, too.
+        guard Moment.now < finish else {
+            throw Absence(.timedOut, "\(asked.inWords): the audit's deadline came first")
+        }
         if case .plugin(let order) = asked { return try await run(order, asked) }
         if case .silence(let path) = asked { return .text(String(try silence(below: path))) }
         var question = asked

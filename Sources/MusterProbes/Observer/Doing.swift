@@ -43,6 +43,7 @@ enum Doing {
         var order = ChildOrder(path: name, words: words)
         order.account = request.account.map(PasswordFile.named)
         order.secondsOfProcessor = 30
+        order.processes = ProgramRun.processes(of: order.account)
         let home = try? ScratchFolder(below: "/tmp", of: order.account)
         defer { home?.remove() }
         if let home { order.environment = home.environment }

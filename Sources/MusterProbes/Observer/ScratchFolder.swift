@@ -41,22 +41,34 @@ struct ScratchFolder {
     }
 
     /// Removes it with everything in it, as far as this account may.
-    func remove() {
+    /// - Returns: whether nothing of it is left.
+    @discardableResult
+    func remove() -> Bool {
         var left = Self.entriesAtMost
         if let folder = try? Descriptor.open(path, muster_o_directory | muster_o_nofollow) {
-            Self.empty(folder.number, depth: 0, &left)
+            var (raised, before) = (0, -1)
+            // What lies deep is raised to the top; each pass ends with fewer folders.
+            while left > 0, raised != before {
+                before = raised
+                Self.empty(folder.number, top: folder.number, depth: 0, &left, &raised)
+            }
         }
-        rmdir(path)
+        return rmdir(path) == 0
     }
 
     /// What a runtime leaves in its caches is far less; a limit ends a loop that
     /// somebody else feeds.
     private static let entriesAtMost = 200_000
+    /// Each level holds a descriptor.
     private static let depthAtMost = 64
 
     /// By descriptors, so that no link that was put in the way is followed.
-    private static func empty(_ folder: Int32, depth: Int, _ left: inout Int) {
-        guard depth < depthAtMost, let stream = fdopendir(dup(folder)) else { return }
+    private static func empty(
+        _ folder: Int32, top: Int32, depth: Int, _ left: inout Int, _ raised: inout Int
+    ) {
+        // Opened anew: a copy would go on where the last reading ended.
+        let copy = muster_openat(folder, ".", muster_o_directory)
+        guard copy >= 0, let stream = fdopendir(copy) else { return }
         defer { closedir(stream) }
         while left > 0, let entry = readdir(stream) {
             let name = withUnsafeBytes(of: &entry.pointee.d_name) {
@@ -65,9 +77,13 @@ struct ScratchFolder {
             if name == "." || name == ".." { continue }
             left -= 1
             if unlinkat(folder, name, 0) == 0 { continue }
+            if depth >= depthAtMost {
+                if renameat(folder, name, top, ".muster-raised.\(raised)") == 0 { raised += 1 }
+                continue
+            }
             let inner = enter(name, of: folder)
             guard inner >= 0 else { continue }
-            empty(inner, depth: depth + 1, &left)
+            empty(inner, top: top, depth: depth + 1, &left, &raised)
             close(inner)
             unlinkat(folder, name, AT_REMOVEDIR)
         }

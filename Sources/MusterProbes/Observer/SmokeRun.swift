@@ -21,7 +21,8 @@ struct SmokeRun {
         var seen: [String: String] = [:]
         do throws(StepFailure) {
             let scratch = try ScratchFolder(below: order.folder)
-            defer { scratch.remove() }
+            var isRemoved = false
+            defer { if !isRemoved { scratch.remove() } }
             seen["token"] = scratch.token
             try furnish(scratch)
             let call = SmokeCall(
@@ -32,10 +33,21 @@ struct SmokeRun {
             seen["native"] = Self.short(outside.end?.output ?? "", without: scratch)
             seen["native-ms"] = outside.start.map { String($0) }
             for name in ["begun", "written"] { unlink("\(scratch.path)/home/\(name)") }
-            return start(call, in: scratch, seen)
+            let end = start(call, in: scratch, seen)
+            let left = Orphans.end()
+            isRemoved = true
+            return end.saying(Self.remains(processes: left, areFilesGone: scratch.remove()))
         } catch {
             return error.end(seen: seen)
         }
+    }
+
+    /// What an image left behind that we could not end or remove, in lines.
+    private static func remains(processes: Int, areFilesGone: Bool) -> [String] {
+        let running =
+            processes == 0 ? [] : ["muster: \(processes) processes of the container do not end"]
+        return running
+            + (areFilesGone ? [] : ["muster: files of the container could not be removed"])
     }
 
     private func furnish(_ scratch: ScratchFolder) throws(StepFailure) {
@@ -79,6 +91,7 @@ struct SmokeRun {
         var order = ChildOrder(path: program, words: words)
         order.environment = variables
         order.secondsOfProcessor = Self.secondsOfProcessor
+        order.processes = ProgramRun.processes(of: nil)
         let run = ProgramRun(
             order: order, deadline: deadline, lifeline: STDIN_FILENO, finishes: false)
         var start = timespec()
@@ -101,5 +114,15 @@ struct SmokeRun {
     private static func short(_ text: String, without scratch: ScratchFolder) -> String {
         String(decoding: text.utf8.prefix(outputAtMost), as: UTF8.self)
             .replacing(scratch.path, with: "SCRATCH")
+    }
+}
+
+extension AttemptEnd {
+    /// The same with more lines among what was said on standard error.
+    fileprivate func saying(_ lines: [String]) -> AttemptEnd {
+        if lines.isEmpty { return self }
+        var seen = seen
+        seen["errors"] = ([seen["errors"] ?? ""] + lines).joined(separator: "\n")
+        return AttemptEnd(works: works, step: step, error: error, seen: seen)
     }
 }
