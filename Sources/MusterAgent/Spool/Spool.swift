@@ -22,7 +22,7 @@ public struct Spool<Files: SpoolFiles> {
     /// Those that are on their way; nobody drops them.
     private var held: Set<Int64> = []
     /// Files that wait for nobody: done, damaged, refused.
-    private(set) var kept: [SpoolName: Int] = [:]
+    private(set) var kept: Set<SpoolName> = []
 
     private static var troublesAtMost: Int { 32 }
     private static var keptAtMost: Int { 8 }
@@ -60,7 +60,7 @@ public struct Spool<Files: SpoolFiles> {
     private mutating func take(_ name: SpoolName) {
         next = max(next, name.sequence + 1)
         guard name.fate == .pending else {
-            kept[name] = 0
+            kept.insert(name)
             switch name.fate.debt {
             case .refused: owe(Gap(of: name.sequence, .refused), (try? record(name))?.gaps)
             case .damaged: owe(Gap(of: name.sequence, .damaged), nil)
@@ -203,7 +203,7 @@ extension Spool {
         let new = SpoolName(name.sequence, name.kind, fate)
         do throws(SpoolFault) {
             try files.rename(name.text, to: new.text)
-            kept[new] = 0
+            kept.insert(new)
             try files.settle()
         } catch {
             // Sent again after a restart, and known there: never lost.
@@ -235,30 +235,29 @@ extension Spool {
 
     /// What a report has declared needs no second word.
     private mutating func markTold() {
-        for name in kept.keys where name.fate.debt != nil {
+        for name in kept where name.fate.debt != nil {
             guard !owed.contains(where: { $0.contains(name.sequence) }) else { continue }
             let told = SpoolName(name.sequence, name.kind, name.fate.told)
             do throws(SpoolFault) {
                 try files.rename(name.text, to: told.text)
-                kept[name] = nil
-                kept[told] = 0
+                kept.remove(name)
+                kept.insert(told)
             } catch { degrade("\(error)") }
         }
     }
 
-    /// Takes away what nobody needs: done ones below the highest number, and all but
-    /// the newest few that were put aside.
+    /// Takes away what nobody needs: done ones below the highest number, and of those
+    /// that were put aside all but the newest few. What no report has declared yet stays:
+    /// its name is all that remembers it.
     private mutating func tidy() {
-        let highest = max(pending.last?.sequence ?? 0, kept.keys.map(\.sequence).max() ?? 0)
-        let below = kept.keys.filter { $0.sequence < highest }
+        let highest = max(pending.last?.sequence ?? 0, kept.map(\.sequence).max() ?? 0)
+        let below = kept.filter { $0.sequence < highest && $0.fate.debt == nil }
         let done = below.filter { $0.fate == .done }
         let aside = below.filter { $0.fate != .done }.sorted { $0.sequence < $1.sequence }
-        // What no report has declared yet is the last to go.
-        let inOrder = aside.filter { $0.fate.debt == nil } + aside.filter { $0.fate.debt != nil }
-        for name in done + inOrder.dropLast(Self.keptAtMost) {
+        for name in done + aside.dropLast(Self.keptAtMost) {
             do throws(SpoolFault) {
                 try files.remove(name.text)
-                kept[name] = nil
+                kept.remove(name)
             } catch { degrade("\(error)") }
         }
     }

@@ -2,7 +2,7 @@
 public struct SpoolLimits: Hashable, Sendable {
     /// All its files together, bytes.
     public var bytes: Int64
-    /// How many files.
+    /// How many reports that wait.
     public var files: Int
     /// What it leaves free on the file system, bytes.
     public var floor: Int64

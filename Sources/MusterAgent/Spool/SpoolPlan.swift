@@ -40,7 +40,7 @@ extension Spool {
         // Two lines of its own, a name, and a block that the file system rounds up to.
         var room = Room(
             bytes: pending.reduce(Int64(size) + 8192) { $0 + Int64($1.size) },
-            files: pending.count + kept.count + 1,
+            files: pending.count + 1,
             free: ((try? files.bytesFree()) ?? .max) - Int64(size) - 8192)
         var evicted: [SpoolEntry] = []
         let candidates = pending.filter { !isHeld($0) }
