@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <string.h>
+#include <systemd/sd-daemon.h>
 #include <systemd/sd-id128.h>
 #include <systemd/sd-journal.h>
 
@@ -15,6 +16,7 @@
 static struct {
     SYMBOL(sd_journal_sendv);
     SYMBOL(sd_id128_get_machine_app_specific);
+    SYMBOL(sd_notify);
 } library;
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -27,6 +29,7 @@ static void open_library(void)
     library.sd_journal_sendv = dlsym(handle, "sd_journal_sendv");
     library.sd_id128_get_machine_app_specific =
         dlsym(handle, "sd_id128_get_machine_app_specific");
+    library.sd_notify = dlsym(handle, "sd_notify");
 }
 
 int muster_journal_sendv(const struct iovec *fields, int count)
@@ -35,6 +38,12 @@ int muster_journal_sendv(const struct iovec *fields, int count)
     if (!library.sd_journal_sendv)
         return -ENOSYS;
     return library.sd_journal_sendv(fields, count);
+}
+
+int muster_notify(const char *state)
+{
+    pthread_once(&once, open_library);
+    return library.sd_notify ? library.sd_notify(0, state) : -ENOSYS;
 }
 
 int muster_machine_app_specific(const uint8_t app[16], uint8_t answer[16])

@@ -95,6 +95,28 @@ void muster_set_subreaper(void);
 /// Sets PR_SET_PDEATHSIG; to be set again whenever ids changed.
 void muster_die_with_parent(int signal);
 
+/// A close-on-exec, non-blocking inotify(7) descriptor, or -errno.
+int muster_watch_files(void);
+
+/// Watches a folder, or a file, for changes that are done: closed after writing, moved,
+/// made, removed, other rights. 0 or -errno.
+int muster_watch(int watcher, const char *path);
+
+/// Takes what an inotify descriptor has to say, and forgets it; whether there was anything.
+int muster_drain_watch(int watcher);
+
+/// The user at the other end of a unix socket (SO_PEERCRED); or -errno.
+int64_t muster_peer_user(int socket);
+
+/// Connects to a unix stream socket; close-on-exec, non-blocking. A descriptor or -errno.
+int muster_connect(const char *path);
+
+/// The two ends of a close-on-exec pair of unix stream sockets; 0 or -errno.
+int muster_socket_pair(int ends[2]);
+
+/// Gives memory that is not in use back to the kernel.
+void muster_trim_memory(void);
+
 /// Whether libraries can be opened at run time: not in a static executable, where
 /// CStatic is linked.
 int muster_loads_libraries(void);

@@ -16,4 +16,8 @@ int muster_journal_sendv(const struct iovec *fields, int count);
 /// with `app`, so that the raw id never leaves the node. 16 bytes each.
 int muster_machine_app_specific(const uint8_t app[16], uint8_t answer[16]);
 
+/// `sd_notify` (systemd 209): tells the service manager about this process. Positive
+/// where it was told, 0 where nobody listens.
+int muster_notify(const char *state);
+
 #endif

@@ -15,7 +15,8 @@ extension AuditReport {
         return told.map(entry) + [summary(of: open, leftOut: open.count - told.count)]
     }
 
-    private func entry(on shared: SharedFinding) -> JournalEntry {
+    /// What the journal is told of one finding.
+    func entry(on shared: SharedFinding) -> JournalEntry {
         let finding = shared.finding
         let event = finding.event
         let evidence = finding.evidence.map {
@@ -47,7 +48,8 @@ extension AuditReport {
         )
     }
 
-    private func summary(of open: [SharedFinding], leftOut: Int) -> JournalEntry {
+    /// The summary of an audit.
+    func summary(of open: [SharedFinding], leftOut: Int) -> JournalEntry {
         let verdicts = judgements.map { "\($0.profile) \($0.summary)" }.joined(separator: "; ")
         let rest = leftOut > 0 ? "; \(leftOut) findings are not in the journal" : ""
         let spoken = verdicts.isEmpty ? "no profile was asked" : verdicts
@@ -75,7 +77,7 @@ extension AuditReport {
     }
 
     /// What every entry says: profiles with their worst verdict, vantage, sheet.
-    private func common(_ judgements: [Judgement]) -> [JournalField] {
+    func common(_ judgements: [Judgement]) -> [JournalField] {
         let profiles = judgements.map(\.profile)
         var fields = [
             JournalField("MUSTER_PROFILES", profiles.joined(separator: ", ").orNone),
@@ -103,7 +105,7 @@ extension Finding {
     }
 
     /// As syslog(3) has it: 3 error, 4 warning, 5 notice.
-    fileprivate var priority: Int {
+    var priority: Int {
         switch outcome {
         case .fail: 3
         case .unknown: isHung ? 3 : 4
@@ -115,7 +117,7 @@ extension Finding {
 
 extension Verdict {
     /// As syslog(3) has it: 3 error, 4 warning, 5 notice, 6 information.
-    fileprivate var priority: Int {
+    var priority: Int {
         switch self {
         case .ready: 6
         case .degraded: 5

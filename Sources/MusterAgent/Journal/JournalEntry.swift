@@ -6,6 +6,11 @@ public struct JournalEntry: Hashable, Sendable {
     /// Its fields, `MESSAGE` first; a name may occur more than once.
     public let fields: [JournalField]
 
+    /// An entry as it was read, its fields in their order.
+    init(event: JournalEvent, fields: [JournalField]) {
+        (self.event, self.fields) = (event, fields)
+    }
+
     /// An entry of `event` with a message, a priority (syslog(3), 0…7) and more.
     init(_ event: JournalEvent, _ message: String, priority: Int, _ fields: [JournalField]) {
         self.event = event
@@ -19,4 +24,11 @@ public struct JournalEntry: Hashable, Sendable {
 
     /// The first value of a field; nil where the entry has no such field.
     public subscript(_ name: String) -> String? { fields.first { $0.name == name }?.value }
+}
+
+extension JournalEntry {
+    /// The same entry with more fields behind its own.
+    func adding(_ more: [JournalField]) -> JournalEntry {
+        JournalEntry(event: event, fields: fields + more)
+    }
 }

@@ -13,6 +13,18 @@ public enum JournalEvent: String, Hashable, Sendable, CaseIterable {
     case mountHung = "mount-hung"
     /// A check does not hold, and an exception was accepted.
     case findingWaived = "finding-waived"
+    /// A profile's verdict is another than before.
+    case verdictChanged = "verdict-changed"
+    /// A finding is no longer open.
+    case findingCleared = "finding-cleared"
+    /// Something goes wrong with the audit itself.
+    case trouble = "trouble"
+    /// It does so no longer.
+    case troubleOver = "trouble-over"
+    /// Reports reach a collector again, or do not any more.
+    case deliveryChanged = "delivery-changed"
+    /// Reports wait on a disk that failed, or were given up.
+    case spoolTrouble = "spool-trouble"
 
     /// The 128 bits of `MESSAGE_ID` as 32 hexadecimal digits (sd-id128(3)).
     public var id: String {
@@ -23,6 +35,12 @@ public enum JournalEvent: String, Hashable, Sendable, CaseIterable {
         case .findingUnknown: "c270f7558f7947eba657c4eb554188b9"
         case .mountHung: "9bda34661bd74c6e9278e35c06771365"
         case .findingWaived: "3902de1151f644c5927e0aece56c0a65"
+        case .verdictChanged: "794000b978504e0495439ece5220ff40"
+        case .findingCleared: "33f1f69610104429bba5f067b349ea78"
+        case .trouble: "ecbd37441aa641d78808b5a1d6fcbd44"
+        case .troubleOver: "28843acc7f95432fbb6904269268efd6"
+        case .deliveryChanged: "ea3e230f96904d8daec02a51b6f4f0ff"
+        case .spoolTrouble: "6a5e32915b194cf7aba4025d8ca46cf8"
         }
     }
 }

@@ -22,6 +22,13 @@ public struct JournalField: Hashable, Sendable {
         self.value = value.printable.cut(to: Self.bytesAtMost - name.utf8.count - 1)
     }
 
+    /// A field whose name was read; nil where that is none.
+    init?(named name: String, _ value: String) {
+        guard Self.isName(name) else { return nil }
+        self.name = name
+        self.value = value.printable.cut(to: Self.bytesAtMost - name.utf8.count - 1)
+    }
+
     /// What is sent.
     var bytes: [UInt8] { Array("\(name)=\(value)".utf8) }
 
@@ -36,7 +43,7 @@ public struct JournalField: Hashable, Sendable {
 
 extension String {
     /// The text in at most `bound` bytes of UTF-8, whole characters only.
-    fileprivate func cut(to bound: Int) -> String {
+    func cut(to bound: Int) -> String {
         guard utf8.count > bound else { return self }
         let mark = "…"
         var room = bound - mark.utf8.count

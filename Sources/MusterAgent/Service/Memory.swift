@@ -1,0 +1,81 @@
+public import MusterModel
+
+/// What the service knew of the node after its last look: the facts of every probe,
+/// whichever look they came from, and what they were judged as.
+public struct Memory: Hashable, Sendable {
+    /// Name and version of the form.
+    public static let format = "muster-memory/1"
+
+    /// By probe.
+    public var sections: [String: Section] = [:]
+    /// By key.
+    public var gauges: [Fact] = []
+    /// Where the last look by every probe stood.
+    public var vantage: Vantage?
+    /// By profile.
+    public var verdicts: [String: String] = [:]
+    /// What did neither pass nor not apply: profile and finding to outcome.
+    public var findings: [String: String] = [:]
+    /// What went wrong with looks, by look.
+    public var troubles: [String: [String]] = [:]
+
+    /// Nothing yet.
+    public init() {}
+
+    /// The memory in bytes; nil where they are none, so that the next look is the first.
+    public init?(_ bytes: [UInt8]) {
+        guard let frames = Frames(bytes),
+            let about = frames["memory"].flatMap({ try? JSONReader.value(in: $0) }),
+            about["format"]?.text == Self.format,
+            let facts = frames["gauges"].flatMap({ try? JSONReader.value(in: $0) })?.elements
+        else { return nil }
+        let read = frames.all("section").compactMap(Section.init(reading:))
+        sections = Dictionary(read.map { ($0.probe, $0) }, uniquingKeysWith: { _, last in last })
+        gauges = facts.compactMap(Fact.init(json:))
+        vantage = Vantage(json: about["vantage"])
+        verdicts = Self.texts(about["verdicts"])
+        findings = Self.texts(about["findings"])
+        if case .object(let members)? = about["troubles"] {
+            troubles = members.mapValues { $0.elements?.compactMap(\.text) ?? [] }
+        }
+    }
+
+    /// As it is kept.
+    public var bytes: [UInt8] {
+        var members: [String: JSONValue] = [
+            "format": .string(Self.format),
+            "verdicts": .object(verdicts.mapValues(JSONValue.string)),
+            "findings": .object(findings.mapValues(JSONValue.string)),
+            "troubles": .object(troubles.mapValues { .array($0.map(JSONValue.string)) }),
+        ]
+        if let vantage { members["vantage"] = vantage.json }
+        var frames = Frames()
+        frames.add("memory", JSONValue.object(members).canonicalBytes)
+        for section in sections.values.sorted(by: { $0.probe < $1.probe }) {
+            frames.add("section", section.bytes)
+        }
+        frames.add("gauges", JSONValue.array(gauges.map(\.json)).canonicalBytes)
+        return frames.bytes
+    }
+
+    /// Takes in what a look saw: its probes' facts replace what was known of them.
+    public mutating func take(_ sighting: Sighting) {
+        if sighting.look.isWhole || vantage == nil { vantage = sighting.vantage }
+        for section in sighting.sections { sections[section.probe] = section }
+        let probes = Set(sighting.sections.map(\.probe))
+        gauges = gauges.filter { !probes.contains($0.key.name.area) } + sighting.gauges
+        troubles[sighting.look.rawValue] =
+            sighting.troubles.isEmpty ? nil : sighting.troubles
+    }
+
+    /// Forgets probes that nobody has any more.
+    public mutating func keep(only probes: Set<String>) {
+        sections = sections.filter { probes.contains($0.key) }
+        gauges = gauges.filter { probes.contains($0.key.name.area) }
+    }
+
+    private static func texts(_ json: JSONValue?) -> [String: String] {
+        guard case .object(let members)? = json else { return [:] }
+        return members.compactMapValues(\.text)
+    }
+}

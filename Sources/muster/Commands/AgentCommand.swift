@@ -1,0 +1,81 @@
+import ArgumentParser
+import Glibc
+import MusterAgent
+import MusterChecks
+import MusterModel
+import MusterProbes
+
+/// The node's service.
+struct AgentCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "agent",
+        abstract: "Watches this node for years: looks, tells the journal, reports.",
+        discussion: """
+            Started by muster-agent.service. Looks at the node each hour and at once where \
+            something changes, tells the journal what is new, and keeps reports until a \
+            collector has them. Needs no configuration. SIGHUP reads it again.
+            """)
+
+    @Option(help: ArgumentHelp("Read another configuration.", valueName: "file"), completion: .file())
+    var config: String?
+
+    @Flag(help: "Only say whether the configuration is right, with every mistake and its place.")
+    var checkConfig = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Where reports and state are kept; as systemd says, else /var/lib/muster.",
+            valueName: "folder"), completion: .directory)
+    var state: String?
+
+    @Option(
+        help: ArgumentHelp("Where the observers' units listen.", valueName: "folder"),
+        completion: .directory)
+    var observers = "/run/muster"
+
+    @Flag(help: "Look with children of this process, outside systemd: they see what it sees.")
+    var observeHere = false
+
+    func run() throws {
+        if checkConfig {
+            let setup = try NodeSetup(config)
+            _ = try Policy(try setup.options(for: .full, smoke: true))
+            return try Terminal.show("\(setup.path): right\n")
+        }
+        while true {
+            switch Service(try plan(try NodeSetup(config))).run() {
+            case .asked: return
+            case .reload: continue
+            case .failed(let why): throw AuditFailure(.configuration, why)
+            }
+        }
+    }
+
+    private func plan(_ setup: NodeSetup) throws -> ServicePlan {
+        let configuration = setup.configuration
+        _ = try Policy(try setup.options(for: .full, smoke: true))
+        let identity = Identity.current()
+        let own = identity.machineID ?? identity.hostName ?? ""
+        let name = configuration.tellsHostName ? identity.hostName : nil
+        let folder = state ?? JobNames.variable("STATE_DIRECTORY") ?? "/var/lib/muster"
+        return ServicePlan(
+            state: folder, observers: observeHere ? .children : .units(observers),
+            periods: Periods(
+                full: configuration.looks.full, brief: configuration.looks.brief,
+                smoke: configuration.looks.smoke),
+            limits: SpoolLimits(
+                bytes: configuration.spool.bytes.count, files: Int(configuration.spool.files),
+                floor: configuration.spool.floor.count),
+            site: configuration.site, node: name ?? Self.hashed(own), phase: Self.number(own),
+            words: config.map { ["--config", $0] } ?? [])
+    }
+
+    /// A name that is the node's own and does not tell which it is.
+    private static func hashed(_ own: String) -> String {
+        "node-" + Digest(of: Array("muster node \(own)".utf8)).text.prefix(16)
+    }
+
+    private static func number(_ own: String) -> UInt64 {
+        UInt64(Digest(of: Array("muster phase \(own)".utf8)).text.prefix(16), radix: 16) ?? 0
+    }
+}

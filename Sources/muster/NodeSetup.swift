@@ -1,0 +1,91 @@
+import Glibc
+import MusterAgent
+import MusterChecks
+import MusterModel
+import MusterProbes
+
+/// How this node's service is configured: the files of /etc/muster, or others that a
+/// flag names, and the environment over them.
+struct NodeSetup {
+    /// What it came to.
+    let configuration: Configuration
+    /// The file and the folder of drop-ins that were read.
+    let path: String
+
+    /// Where the configuration lies.
+    static let usualPath = "/etc/muster/muster.yaml"
+
+    /// Reads `muster.yaml` and, in a folder `muster.d` beside it, `*.yaml` in their order;
+    /// neither has to be there. A file that a flag names has to be.
+    /// - Throws: ``AuditFailure`` with every mistake in a line each.
+    init(_ named: String?) throws {
+        path = named ?? Self.usualPath
+        let reader: CheckFile.FolderReader = named == nil ? .trusted : .named
+        var files: [CheckFile] = []
+        var errors: [ChecksError] = []
+        if named != nil || SmallFile.exists(path) {
+            do {
+                files.append(
+                    named == nil ? try CheckFile(trusted: path) : try CheckFile(named: path))
+            } catch { errors.append(error) }
+        }
+        let folder = path.split(separator: "/").dropLast().map { "/" + $0 }.joined() + "/muster.d"
+        if SmallFile.exists(folder) {
+            let more = CheckFile.inFolder(folder, by: reader)
+            files += more.files
+            errors += more.errors
+        }
+        let read = Configuration.read(files + Self.environment)
+        errors += read.errors
+        guard errors.isEmpty else {
+            throw AuditFailure(
+                .configuration, errors.map(\.description).joined(separator: "\n"))
+        }
+        configuration = read.configuration
+    }
+
+    /// What the environment says, as a file of its own: `MUSTER_SITE`, `MUSTER_PROFILES`,
+    /// `MUSTER_COLLECTOR_URLS`, lists with commas between.
+    private static var environment: [CheckFile] {
+        func quoted(_ text: Substring) -> String {
+            "\"" + text.filter { $0 != "\"" && $0 != "\\" } + "\""
+        }
+        func list(_ text: String) -> String {
+            "[" + text.split(separator: ",").map(quoted).joined(separator: ", ") + "]"
+        }
+        var lines: [String] = []
+        if let site = JobNames.variable("MUSTER_SITE") { lines.append("site: \(quoted(site[...]))") }
+        if let ids = JobNames.variable("MUSTER_PROFILES") { lines.append("profiles: \(list(ids))") }
+        if let urls = JobNames.variable("MUSTER_COLLECTOR_URLS") {
+            lines.append("collector: {urls: \(list(urls))}")
+        }
+        guard !lines.isEmpty else { return [] }
+        let text = (["format: \(Configuration.format)"] + lines).joined(separator: "\n")
+        return [CheckFile(name: "the environment (MUSTER_…)", text: text)]
+    }
+
+    /// The audit that a look is: as `muster check` would be asked for it.
+    /// - Throws: a usage error where the configuration names what there is not.
+    func options(for look: Look?, smoke: Bool) throws -> CheckOptions {
+        var words = configuration.profiles.flatMap { ["--profile", $0] }
+        words += configuration.binds.flatMap { ["--binds", $0] }
+        words += configuration.images.flatMap { ["--images", $0] }
+        if let site = configuration.site { words += ["--site", site] }
+        if smoke {
+            words.append("--smoke")
+            words += configuration.smokeImages.flatMap { ["--smoke-image", $0] }
+        }
+        switch look {
+        case .full, .files, nil: if !smoke { words += ["--except", "smoke"] }
+        case .brief: words += ["--only", Self.brief]
+        case .mounts: words += ["--only", Self.touchedByMounts]
+        case .smoke: words += ["--only", "smoke"]
+        }
+        return try CheckOptions.parse(words + ["--vantage", "host", "--no-journal"])
+    }
+
+    /// Probes that read files of the kernel and of the node alone.
+    private static let brief = "system,kernel,mounts,cvmfs,userns,isolation"
+    /// Probes that a mount can make see something else.
+    private static let touchedByMounts = "mounts,cvmfs,binds,overlay,images"
+}
