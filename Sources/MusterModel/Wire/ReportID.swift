@@ -47,7 +47,8 @@ public struct ReportID: Hashable, Sendable {
         (0..<16).map { _ in UInt8.random(in: .min ... .max).hexadecimal }.joined()
     }
 
-    private static func isIncarnation(_ text: String) -> Bool {
+    /// Whether a text is of the form of an incarnation.
+    static func isIncarnation(_ text: String) -> Bool {
         text.utf8.count == 32
             && text.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
     }
