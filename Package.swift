@@ -82,7 +82,8 @@ let package = Package(
         .testTarget(
             name: "MusterTests",
             dependencies: [
-                "LaunchKit", "MusterModel", "MusterProbes", "manuals", "muster", "silent-mount",
+                "LaunchKit", "MusterAgent", "MusterModel", "MusterProbes", "manuals", "muster",
+                "silent-mount",
             ],
             swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),

@@ -1,4 +1,4 @@
-public import MusterModel
+internal import MusterModel
 internal import MusterProbes
 
 /// Carries out one order in a child of its own, `muster deliver`, and waits for it.

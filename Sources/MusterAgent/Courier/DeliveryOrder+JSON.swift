@@ -24,16 +24,11 @@ extension DeliveryOrder {
         needsRevocationLists = try Self.flag(json, "revocation")
         certificate = try Self.text(json, "certificate")
         key = try Self.text(json, "key")
-        token =
-            try Self.text(json, "token").map(Token.text)
-            ?? Self.text(json, "token_file").map(Token.file)
+        token = try Self.token(in: json)
         if json["proxy"] != nil { proxy = try Self.target(json, "proxy", allowingPlain: true) }
         connectMilliseconds = try Self.span(json, "connect_milliseconds") ?? connectMilliseconds
         totalMilliseconds = try Self.span(json, "total_milliseconds") ?? totalMilliseconds
         if let objection { throw WireError(objection) }
-        guard json["token"] == nil || json["token_file"] == nil else {
-            throw WireError("token, token_file: needed one of them")
-        }
     }
 
     private static let members: Set<String> = [
@@ -100,6 +95,15 @@ extension DeliveryOrder {
         guard let text = try text(json, name) else { throw WireError("\(name): needed a text") }
         do { return try PushTarget(text, allowingPlain: allowingPlain) } catch {
             throw WireError("\(name): \(error)")
+        }
+    }
+
+    private static func token(in json: JSONValue) throws(WireError) -> Token? {
+        switch (try text(json, "token"), try text(json, "token_file")) {
+        case (let token?, nil): return .text(token)
+        case (nil, let path?): return .file(path)
+        case (nil, nil): return nil
+        default: throw WireError("token, token_file: needed one of them")
         }
     }
 

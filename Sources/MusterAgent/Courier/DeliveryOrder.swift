@@ -1,4 +1,4 @@
-public import MusterModel
+internal import MusterModel
 
 /// What `muster deliver` is told on its standard input, in one line in front of the
 /// request's body: where to, whom to trust, and as whom.
