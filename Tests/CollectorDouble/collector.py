@@ -163,6 +163,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
             except (ValueError, KeyError, TypeError) as error:
                 self.answer(422, f"{error}".encode())
 
+    def do_forgetful(self, word):
+        with self.server.memory.lock:
+            self.server.memory.sections.clear()
+        self.do_collect(word)
+
     def holds(self, word):
         return word in [str(envelope["id"]["sequence"]) for envelope in self.envelopes()]
 

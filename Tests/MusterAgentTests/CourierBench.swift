@@ -14,6 +14,8 @@ struct CourierBench {
     private(set) var changes: [CourierStep.Change] = []
     private(set) var settled: [ReportKey: CourierStep.Outcome] = [:]
     private(set) var order = CourierOrder.nothing(until: nil)
+    /// The delivery that is underway.
+    private var flight: CourierOrder?
 
     init(_ settings: CourierSettings = .init(urls: [urls[0]]), chance: Chance = .most) {
         courier = Courier(settings)
@@ -43,6 +45,8 @@ struct CourierBench {
             #expect(before == nil, "\(settlement.key) was settled twice")
         }
         order = step.order
+        if case .deliver = order { flight = order }
+        if courier.underway.isEmpty { flight = nil }
         return step.order
     }
 
@@ -58,16 +62,21 @@ struct CourierBench {
 
     /// The sequences of the delivery that is ordered; none where nothing is.
     var ordered: [Int64] {
-        if case .deliver(_, let keys, _, _) = order { keys.map(\.sequence) } else { [] }
+        if case .deliver(_, let keys, _, _) = flight { keys.map(\.sequence) } else { [] }
+    }
+
+    /// What the courier said to know when it ordered the delivery.
+    var known: KnownSections {
+        if case .deliver(_, _, let known, _) = flight { known } else { KnownSections() }
     }
 
     /// Where it goes; nil where nothing is ordered.
-    var url: String? { if case .deliver(_, _, _, let url) = order { url } else { nil } }
+    var url: String? { if case .deliver(_, _, _, let url) = flight { url } else { nil } }
 
     /// Until when nothing is to be done.
     var rest: Int64? { if case .nothing(let until) = order { until } else { nil } }
 
-    var number: Int64 { if case .deliver(let number, _, _, _) = order { number } else { -1 } }
+    var number: Int64 { if case .deliver(let number, _, _, _) = flight { number } else { -1 } }
 
     /// Answers the delivery that is ordered, a receipt each.
     @discardableResult
@@ -86,9 +95,6 @@ struct CourierBench {
     mutating func fail(_ failure: CourierFailure, pause: Int64? = nil) -> CourierOrder {
         take(.failed(number, failure, pause: pause))
     }
-
-    /// Goes on with a delivery that is still underway.
-    mutating func resume(_ order: CourierOrder) { self.order = order }
 
     /// Time passes until the courier wants to be asked again.
     mutating func wait() {

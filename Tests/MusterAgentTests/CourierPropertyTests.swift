@@ -46,7 +46,7 @@ import Testing
                 produced += 1
                 spool(produced, into: &bench)
             }
-            if bench.ordered.isEmpty || bench.courier.underway.isEmpty {
+            if bench.ordered.isEmpty {
                 bench.now += 1_000
                 bench.wait()
             } else {
@@ -68,22 +68,19 @@ import Testing
     }
 
     private func spool(_ produced: Int64, into bench: inout CourierBench) {
-        let order = bench.order
         let open = (1...produced).filter { bench.settled[CourierBench.key($0)] == nil }
         let entries = open.shuffled(using: &bench.chance).map {
             CourierBench.entry(
                 $0, bytes: Int($0 * 37 % 3_000), isNewest: $0 == produced)
         }
         bench.take(.spool(entries))
-        // A delivery that is underway stays the one that is looked after.
-        if case .nothing = bench.order, case .deliver = order { bench.resume(order) }
     }
 
     /// One delivery meets its fate.
     private static func step(
         _ bench: inout CourierBench, _ collector: inout Collector, _ dice: inout Chance
     ) {
-        guard case .deliver(let number, let keys, let known, _) = bench.order else { return }
+        let (number, keys, known) = (bench.number, bench.ordered.map(CourierBench.key), bench.known)
         switch Int.random(in: 0..<12, using: &dice) {
         case 0: bench.fail(CourierBench.noConnection)
         case 1: bench.fail(.status(503, ""), pause: Int64.random(in: 0...9_999, using: &dice))
