@@ -31,6 +31,7 @@ let package = Package(
     targets: [
         .target(name: "CLinux"),
         .target(name: "CDecompress"),
+        .target(name: "CCurl"),
         .target(name: "CSystemd"),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .executableTarget(name: "catalogue", swiftSettings: strict),
@@ -56,7 +57,7 @@ let package = Package(
         .target(name: "MusterReport", dependencies: ["MusterModel"], swiftSettings: strict),
         .target(
             name: "MusterAgent",
-            dependencies: ["MusterModel", "MusterProbes", "CLinux", "CSystemd"],
+            dependencies: ["MusterModel", "MusterProbes", "CLinux", "CSystemd", "CCurl"],
             swiftSettings: strict
         ),
         .executableTarget(
@@ -81,7 +82,8 @@ let package = Package(
         .testTarget(
             name: "MusterTests",
             dependencies: [
-                "LaunchKit", "MusterModel", "MusterProbes", "manuals", "muster", "silent-mount",
+                "LaunchKit", "MusterAgent", "MusterModel", "MusterProbes", "manuals", "muster",
+                "silent-mount",
             ],
             swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),

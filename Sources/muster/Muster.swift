@@ -14,7 +14,8 @@ struct Muster: ParsableCommand {
         version: version,
         subcommands: [
             CheckCommand.self, ProbesCommand.self, ChecksCommand.self, ExplainCommand.self,
-            ObserveCommand.self,
+            AgentCommand.self, LookCommand.self, WeighCommand.self, ObserveCommand.self,
+            DeliverCommand.self,
         ])
 
     /// Runs the command that was called. Ends the chain of every error.

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Glibc
 import MusterAgent
 import MusterChecks
@@ -54,7 +55,9 @@ struct NodeSetup {
             "[" + text.split(separator: ",").map(quoted).joined(separator: ", ") + "]"
         }
         var lines: [String] = []
-        if let site = JobNames.variable("MUSTER_SITE") { lines.append("site: \(quoted(site[...]))") }
+        if let site = JobNames.variable("MUSTER_SITE") {
+            lines.append("site: \(quoted(site[...]))")
+        }
         if let ids = JobNames.variable("MUSTER_PROFILES") { lines.append("profiles: \(list(ids))") }
         if let urls = JobNames.variable("MUSTER_COLLECTOR_URLS") {
             lines.append("collector: {urls: \(list(urls))}")

@@ -6,7 +6,7 @@ import MusterModel
 struct PushOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Also push the report to a collector, once, through the program curl.",
+            "Also push the report to a collector, once.",
             discussion: """
                 The report is shown first and the exit code stays the verdict's; with \
                 --exit-code never it is 75 where the collector did not take the report.

@@ -33,14 +33,20 @@ struct ReportPush {
         do { envelope = try Envelope(report, as: id, at: Int64(time(nil))) } catch {
             throw .notSent(error.description)
         }
+        // The audit has taken them; whoever waits for a slow collector may still say so.
+        muster_give_signals_back()
+        let receipt = try push.send(envelope, by: try Self.carrier())
+        let known = receipt == .known ? "had it already" : "stored"
+        return "\(known) as \(id.incarnation)/\(id.sequence)"
+    }
+
+    /// Libcurl where libraries load, else the program.
+    private static func carrier() throws(PushFailure) -> Push.Carrier {
+        if muster_loads_libraries() != 0 { return .ourselves }
         guard let curl = NamedProgram.path(of: "curl") else {
             throw .notSent("no program curl on PATH, and this build carries no TLS of its own")
         }
-        // The audit has taken them; whoever waits for a slow collector may still say so.
-        muster_give_signals_back()
-        let receipt = try push.send(envelope, by: curl)
-        let known = receipt == .known ? "had it already" : "stored"
-        return "\(known) as \(id.incarnation)/\(id.sequence)"
+        return .curl(curl)
     }
 
     /// Sends the report and says on standard error what came of it.
@@ -69,7 +75,9 @@ struct ReportPush {
         return token
     }
 
-    private static func authorities(at path: String) throws -> Push.Authorities {
+    /// A file or folder of certificates that a person named.
+    /// - Throws: ``AuditFailure`` where there is neither.
+    static func authorities(at path: String) throws -> Push.Authorities {
         do {
             let whole = try NamedPath.absolute(path)
             switch try SmallFile.kind(of: path) {

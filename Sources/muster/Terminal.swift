@@ -26,12 +26,18 @@ enum Terminal {
     /// Writes a text to standard output: all that a command prints goes this way.
     /// - Throws: ``AuditFailure`` where any of it was lost; a verdict that nobody
     ///   has is no verdict.
-    static func show(_ text: String) throws {
+    static func show(_ text: String) throws { try write(Array(text.utf8)) }
+
+    /// Writes bytes to standard output.
+    /// - Throws: as ``show(_:)``.
+    static func write(_ bytes: [UInt8]) throws {
         // A file size limit sends a signal that would end the program without a word.
         signal(SIGXFSZ, SIG_IGN)
-        var rest = Array(text.utf8)[...]
+        var rest = bytes[...]
         while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+            let count = rest.withUnsafeBytes {
+                Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count)
+            }
             if count < 0, errno == EINTR { continue }
             if count < 0, errno == EAGAIN, awaitsOutput() { continue }
             guard count > 0 else {
@@ -55,6 +61,6 @@ enum Terminal {
     /// Writes a text to standard error.
     static func say(_ text: String) {
         let bytes = Array(text.utf8)
-        _ = write(STDERR_FILENO, bytes, bytes.count)
+        _ = Glibc.write(STDERR_FILENO, bytes, bytes.count)
     }
 }

@@ -110,6 +110,26 @@ import Testing
         #expect(failure(exit: exit, output, errors: errors) == expected)
     }
 
+    @Test(
+        arguments: [
+            (.failed(.timeout, "w"), .late(.seconds(5))), (.failed(.tooLarge, "w"), .oversized),
+            (.failed(.library, "w"), .notSent("w")), (.failed(.order, "w"), .notSent("w")),
+            (.failed(.certificate, "a\u{1B}b"), .unreachable("a\u{FFFD}b")),
+            (.answered(status: 404, retryAfter: nil, Array("no".utf8)), .status(404, "no")),
+            (.answered(status: 301, retryAfter: nil, []), .redirected("elsewhere")),
+            (.answered(status: 200, retryAfter: 3, []), .unacknowledged(200)),
+        ] as [(DeliveryOutcome, PushFailure)])
+    func anOutcomeOfTheChildIsToldAsCurlsEndIs(outcome: DeliveryOutcome, expected: PushFailure) {
+        #expect(throws: expected) { try Push.receipt(of: outcome, for: try id(), .seconds(5)) }
+    }
+
+    @Test func whatIsWantedAlthoughItWasSentIsARefusal() {
+        let wants = #"wants","sections":["\#(String(repeating: "0", count: 64))"],"x":"y"#
+        let text = Self.stored.split(separator: "RESULT").joined(separator: wants)
+        #expect(
+            failure(exit: 0, text + "\n200 ") == .refused("it wants sections that were sent"))
+    }
+
     @Test func aRefusalIsOneWithItsReason() {
         let text = Self.stored.split(separator: "RESULT").joined(separator: "refused")
         #expect(failure(exit: 0, text + "\n200 ") == .refused("old"))

@@ -42,26 +42,18 @@ import Testing
     /// A collector that has bytes alone finds every digest again.
     @Test func digestsAreThoseOfTheBytesThatTravel() throws {
         let report = report("naïve \u{1F600} \\ \"")
-        let envelope = try Envelope(report, as: id(), at: 0)
+        let envelope = try Envelope(reading: try Envelope(report, as: id(), at: 0).bytes)
         let body = try JSONReader.value(in: envelope.body)
-        guard case .object(let sections)? = body["sections"],
-            case .object(var sheet)? = body["sheet"]
-        else {
-            Issue.record("no sections or no sheet")
+        #expect(body["sections"] == nil, "sections travel beside the body")
+        #expect(envelope.sections.count == 2 && Set(envelope.sections.keys) == envelope.named)
+        for (digest, bytes) in envelope.sections { #expect(Digest(of: bytes) == digest) }
+        guard case .object(var sheet)? = body["sheet"] else {
+            Issue.record("no sheet")
             return
-        }
-        #expect(sections.count == 2)
-        for (digest, text) in sections {
-            #expect(Digest(of: Array((text.text ?? "").utf8)).text == digest)
         }
         let digest = sheet.removeValue(forKey: "sha256")?.text
         #expect(Digest(of: JSONValue.object(sheet).canonicalBytes).text == digest)
         #expect(digest == report.sheet.digest.text)
-        guard case .object(let named)? = sheet["sections"] else {
-            Issue.record("a sheet without sections")
-            return
-        }
-        #expect(Set(named.values.compactMap(\.text)) == Set(sections.keys))
     }
 
     private func changed(_ change: (inout [String: JSONValue]) -> Void) throws -> [UInt8] {
@@ -81,6 +73,9 @@ import Testing
     @Test func whatDoesNotFitIsRefusedWithTheMembersName() throws {
         let other = try #require(
             ReportID(site: nil, node: "x", incarnation: Self.incarnation, sequence: 9))
+        let named = try #require(Envelope(report(), as: id(), at: 0).named.min())
+        let empty = Digest(of: [])
+        let forged = JSONValue.object([named.text: .string("other bytes")])
         let table: [(String, [UInt8])] = [
             ("envelope", []), ("envelope", Array("{".utf8)), ("format", Array("{}".utf8)),
             ("format", try changed { $0["format"] = .string("muster-envelope/2") }),
@@ -89,6 +84,31 @@ import Testing
             ("body", try changed { $0["body"] = nil }),
             ("body", try changed { $0["body"] = .string("%%%%") }),
             ("body", try changed { $0["body"] = .array([]) }),
+            ("sections", try changed { $0["sections"] = .array([]) }),
+            ("sections", try changed { $0["sections"] = .object(["x": .string("")]) }),
+            ("sections", try changed { $0["sections"] = .object([empty.text: .string("")]) }),
+            ("sections", try changed { $0["sections"] = .object([empty.text: .null]) }),
+            ("sections", try changed { $0["sections"] = forged }),
+            ("lost", try changed { $0["lost"] = .string(named.text) }),
+            ("lost", try changed { $0["lost"] = .array([.string("x")]) }),
+            ("lost", try changed { $0["lost"] = .array([.string(empty.text)]) }),
+            ("lost", try changed { $0["lost"] = .array([.string(named.text)]) }),
+            (
+                "lost",
+                try changed {
+                    $0["sections"] = nil
+                    $0["lost"] = .array([.string(named.text), .string(named.text)])
+                }
+            ),
+            ("signature", try changed { $0["key_id"] = .string("k") }),
+            ("signature", try changed { $0["signature"] = .string("AAAA") }),
+            (
+                "signature",
+                try changed {
+                    $0["key_id"] = .string("k")
+                    $0["signature"] = .string("AAAA")
+                }
+            ),
             ("sha256", try changed { $0["sha256"] = nil }),
             ("sha256", try changed { $0["body"] = .string("AAAA") }),
             ("body: its id", try changed { $0["id"] = other.json }),
@@ -113,8 +133,11 @@ import Testing
     }
 
     @Test func aReportWithoutBoundIsNotSent() {
-        let huge = report(String(repeating: "x", count: Envelope.bodyAtMost))
-        #expect(throws: Envelope.Malformed.self) { try Envelope(huge, as: id(), at: 0) }
+        let huge = AuditReport(
+            version: "0.1.0", identity: Identity(hostName: "wn1", machineID: nil, bootID: nil),
+            sheet: sheet([]), gauges: [], judgements: [], took: .zero, date: day("2026-11-24"),
+            troubles: [String(repeating: "x", count: Envelope.bodyAtMost)])
+        #expect(throws: WireError.self) { try Envelope(huge, as: id(), at: 0) }
     }
 
     @Test(arguments: [
@@ -135,36 +158,5 @@ import Testing
     @Test func incarnationsDiffer() {
         let some = Set((0..<100).map { _ in ReportID.newIncarnation() })
         #expect(some.count == 100 && some.allSatisfy { $0.utf8.count == 32 })
-    }
-
-    @Test(arguments: [
-        (#"[{"incarnation":"I","sequence":1,"result":"stored"}]"#, Receipt.stored),
-        (#"[{"incarnation":"I","sequence":1,"result":"known","new":[]}]"#, .known),
-        (#"[{"incarnation":"I","sequence":1,"result":"refused","reason":"no"}]"#, .refused("no")),
-        (
-            #"[{"incarnation":"I","sequence":1,"result":"refused"}]"#,
-            .refused("no reason was given")
-        ),
-        (
-            #"[{"incarnation":"I","sequence":2,"result":"refused"},"#
-                + #"{"incarnation":"I","sequence":1,"result":"stored"}]"#, .stored
-        ),
-        (#"[{"incarnation":"I","sequence":2,"result":"stored"}]"#, nil),
-        (#"[{"incarnation":"x","sequence":1,"result":"stored"}]"#, nil),
-        (#"[{"incarnation":"I","sequence":1,"result":"perhaps"}]"#, nil), ("[]", nil),
-        (#""stored""#, nil), (#"[1,"a",null]"#, nil),
-    ])
-    func receiptsNameTheReport(results: String, receipt: Receipt?) throws {
-        let text = #"{"format":"muster-answer/1","more":1,"results":"# + results + "}"
-        let answer = Array(
-            text.split(separator: "\"I\"", omittingEmptySubsequences: false).joined(
-                separator: "\"\(Self.incarnation)\""
-            ).utf8)
-        #expect(Receipt(for: try id(), in: answer) == receipt)
-    }
-
-    @Test(arguments: ["", "OK", "{}", #"{"format":"muster-answer/2","results":[]}"#, "[[[[", "1.5"])
-    func whatIsNoAnswerIsNoReceipt(text: String) throws {
-        #expect(Receipt(for: try id(), in: Array(text.utf8)) == nil)
     }
 }

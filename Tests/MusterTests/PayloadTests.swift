@@ -5,7 +5,7 @@ import MusterModel
 import Testing
 
 /// What packaging/static/build made.
-private enum Payload {
+enum Payload {
     static let folder = Launch.package.appending(path: ".build/pilot/muster").path
     static let isBuilt = FileManager.default.isExecutableFile(atPath: folder + "/muster")
 }

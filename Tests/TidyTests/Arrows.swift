@@ -6,7 +6,7 @@ enum Arrows {
     /// The project's own targets and the libraries that each may import.
     static let allowed: [String: Set<String>] = [
         "CLinux": [], "CSystemd": [], "CYAML": [], "CDecompress": [],
-        "CStatic": [],
+        "CStatic": [], "CCurl": [],
         "catalogue": ["Foundation"], "CataloguePlugin": ["Foundation", "PackagePlugin"],
         "manuals": ["Foundation"],
         "MusterModel": ["Crypto"],
@@ -15,7 +15,7 @@ enum Arrows {
         "MusterReport": ["MusterModel", "Glibc"],
         "MusterAgent": [
             "MusterModel", "MusterProbes", "MusterChecks", "MusterReport", "CLinux", "CSystemd",
-            "Glibc",
+            "CCurl", "Glibc",
         ],
         "muster": [
             "MusterModel", "MusterProbes", "MusterChecks", "MusterReport", "MusterAgent",

@@ -1,10 +1,8 @@
 public import MusterModel
 internal import MusterProbes
 
-/// Carries one envelope to a collector by the program `curl`, once.
-///
-/// A child, because a static executable can load no TLS library, and because whatever
-/// the network does then costs a deadline and nothing else.
+/// Carries one envelope to a collector, once, by a child: whatever the network does then
+/// costs a deadline and nothing else.
 public struct Push: Sendable {
     /// A file or a folder of certificates to trust in place of the system's.
     public enum Authorities: Hashable, Sendable {
@@ -12,6 +10,14 @@ public struct Push: Sendable {
         case file(String)
         /// A folder with one a file, by hash, as `/etc/grid-security/certificates`.
         case folder(String)
+    }
+
+    /// Which child.
+    public enum Carrier: Hashable, Sendable {
+        /// This program's `deliver`, with libcurl.
+        case ourselves
+        /// The program `curl` at a path: a static executable can load no TLS library.
+        case curl(String)
     }
 
     private let target: PushTarget
@@ -57,10 +63,33 @@ public struct Push: Sendable {
     }
 
     /// Sends it and reads the answer. Takes the calling thread until then.
-    ///
-    /// - Parameter curl: the program's path.
     /// - Throws: ``PushFailure`` unless the collector has it now or had it before.
-    public func send(_ envelope: Envelope, by curl: String) throws(PushFailure) -> Receipt {
+    public func send(_ envelope: Envelope, by carrier: Carrier) throws(PushFailure) -> Receipt {
+        var delivery = Delivery()
+        guard delivery.add(envelope) else {
+            throw .notSent("the report is larger than a delivery may be")
+        }
+        switch carrier {
+        case .ourselves:
+            let outcome = DeliveryChild().carry(delivery.bytes, as: order)
+            return try Self.receipt(of: outcome, for: envelope.id, patience)
+        case .curl(let path):
+            return try Self.receipt(
+                of: try end(of: path, fed: delivery.bytes), for: envelope.id, patience)
+        }
+    }
+
+    /// What `muster deliver` is told.
+    var order: DeliveryOrder {
+        var order = DeliveryOrder(to: target, version: version)
+        order.token = token.map(DeliveryOrder.Token.text)
+        order.authorities = authorities
+        order.totalMilliseconds = max(1, patience.components.seconds) * 1_000
+        order.connectMilliseconds = order.totalMilliseconds
+        return order
+    }
+
+    private func end(of curl: String, fed input: [UInt8]) throws(PushFailure) -> ProgramEnd {
         let secret = try token.map { (token) throws(PushFailure) in
             guard let pipe = SecretPipe("header = \"Authorization: Bearer \(token)\"\n") else {
                 throw PushFailure.notSent("the token does not fit into a pipe")
@@ -69,17 +98,15 @@ public struct Push: Sendable {
         }
         defer { secret?.close() }
         let program = FedProgram(
-            curl, words: words(config: secret?.path), input: envelope.bytes,
-            within: patience + Self.margin, outputAtMost: Receipt.answerAtMost + 4_096)
-        let end: ProgramEnd
-        do { end = try program.end() } catch {
+            curl, words: words(config: secret?.path), input: input,
+            within: patience + Self.margin, outputAtMost: DeliveryAnswer.bytesAtMost + 4_096)
+        do throws(FedProgram.Failure) { return try program.end() } catch {
             throw switch error {
             case .unstarted(let why): .notSent("\(curl): \(why)")
             case .late: .late(patience)
             case .tooMuch: .oversized
             }
         }
-        return try Self.receipt(of: end, for: envelope.id, patience)
     }
 
     /// Curl's words: no configuration of the user's, no proxy, no redirect, nothing that
@@ -91,7 +118,7 @@ public struct Push: Sendable {
         words += [
             "--silent", "--show-error", "--globoff", "--noproxy", "*", "--tlsv1.2", "--http1.1",
             "--proto", target.isPlain ? "=http" : "=https", "--connect-timeout", seconds,
-            "--max-time", seconds, "--max-filesize", String(Receipt.answerAtMost),
+            "--max-time", seconds, "--max-filesize", String(DeliveryAnswer.bytesAtMost),
             "--user-agent", "muster/\(version)", "--header", "Content-Type: application/json",
             "--header", "Accept: application/json", "--header", "Expect:", "--data-binary", "@-",
             "--write-out", "\n%{http_code} %{redirect_url}",
@@ -119,16 +146,42 @@ public struct Push: Sendable {
         guard let code = fields.first.flatMap({ Int($0) }) else {
             throw .notSent("curl ended without a status")
         }
-        switch code {
+        let place = String((fields.dropFirst().first ?? "nowhere").shown)
+        return try receipt(in: Array(answer.utf8), for: id, status: code, leadingTo: place)
+    }
+
+    /// What an outcome of `muster deliver` means.
+    static func receipt(
+        of outcome: DeliveryOutcome, for id: ReportID, _ patience: Duration
+    ) throws(PushFailure) -> Receipt {
+        switch outcome {
+        case .failed(.timeout, _): throw .late(patience)
+        case .failed(.tooLarge, _): throw .oversized
+        case .failed(.library, let words), .failed(.order, let words), .failed(.child, let words):
+            throw .notSent(words.shown)
+        case .failed(_, let words): throw .unreachable(words.shown)
+        case .answered(let status, _, let bytes):
+            return try receipt(in: bytes, for: id, status: status, leadingTo: "elsewhere")
+        }
+    }
+
+    /// The receipt in an answer of this status; every section was sent, so that none can
+    /// be wanted.
+    private static func receipt(
+        in answer: [UInt8], for id: ReportID, status: Int, leadingTo place: String
+    ) throws(PushFailure) -> Receipt {
+        switch status {
         case 200..<300: break
-        case 300..<400: throw .redirected(String((fields.dropFirst().first ?? "nowhere").shown))
-        default: throw .status(code, answer.shown)
+        case 300..<400: throw .redirected(place)
+        default: throw .status(status, String(decoding: answer, as: UTF8.self).shown)
         }
-        guard let receipt = Receipt(for: id, in: Array(answer.utf8)) else {
-            throw .unacknowledged(code)
+        switch (try? DeliveryAnswer(reading: answer))?.receipts[ReportKey(id)] {
+        case .stored: return .stored
+        case .known: return .known
+        case .refused(let why): throw .refused(why.shown)
+        case .wants: throw .refused("it wants sections that were sent")
+        case nil: throw .unacknowledged(status)
         }
-        if case .refused(let why) = receipt { throw .refused(why.shown) }
-        return receipt
     }
 
     /// Curl's own words, without its name and number.

@@ -13,6 +13,9 @@ final class Desk {
     private var memory: [UInt8]?
     private var waiting: [[UInt8]] = []
     private var weighing: (talk: Talk, plan: SpoolPlan?)?
+    private var dispatch: Dispatch?
+    /// Whether the spool holds other reports than the courier knows of.
+    private var isSpoolNews = true
     private var newChildren: [pid_t] = []
     private var verdicts = "nothing was judged yet"
     private var troubles: Set<String> = []
@@ -30,17 +33,20 @@ final class Desk {
     init(_ plan: ServicePlan, at now: AgentMoment) {
         self.plan = plan
         spoolAgainAt = now
+        dispatch = plan.delivery.map(Dispatch.init)
         open(at: now)
     }
 
     /// The exchanges that go on.
-    var talks: [Talk] { [weighing?.talk].compactMap(\.self) }
+    var talks: [Talk] { [weighing?.talk, dispatch?.talk].compactMap(\.self) }
 
     /// Until when each may last.
     var deadlines: [AgentMoment] { talks.map(\.deadline) }
 
     /// When it has something to do by itself; nil where it has not.
-    var wake: AgentMoment? { spool == nil ? spoolAgainAt : nil }
+    var wake: AgentMoment? {
+        [spool == nil ? spoolAgainAt : nil, dispatch?.wake].compactMap(\.self).min()
+    }
 
     /// Processes that were started since the last time.
     func takeChildren() -> [pid_t] {
@@ -82,6 +88,7 @@ final class Desk {
             muster_trim_memory()
         }
         if weighing == nil, !waiting.isEmpty { weigh(waiting.removeFirst(), at: now) }
+        deliver(at: now)
     }
 }
 
@@ -136,6 +143,7 @@ extension Desk {
             try shelf?.put(result.sections)
             try spool?.append(
                 result.body, result.kind, sections: result.sections.keys.sorted(), plan)
+            isSpoolNews = true
             troubles = troubles.filter { !$0.hasPrefix("spool:") }
         } catch {
             noteSpool("spool: \(error)")
@@ -163,6 +171,61 @@ extension Desk {
         case .stuck: troubles.insert("\(mark) journald takes nothing")
         case .refused(let code, _): troubles.insert("\(mark) \(ErrorText.of(code))")
         }
+    }
+}
+
+// MARK: - Delivery
+
+extension Desk {
+    private func deliver(at now: AgentMoment) {
+        guard var dispatch, var spool else { return }
+        let entries = isSpoolNews ? Self.entries(spool, incarnation) : nil
+        isSpoolNews = false
+        var shelf = shelf
+        let news = dispatch.goOn(
+            entries, at: now, body: { (try? spool.body(of: $0)) ?? nil },
+            section: { shelf?.bytes(of: $0.text) })
+        for sequence in news.acknowledged { spool.acknowledge(sequence) }
+        for (sequence, why) in news.setAside {
+            spool.setAside(sequence)
+            noteSpool("spool: report \(sequence) was set aside: \(why)")
+        }
+        spool.hold(dispatch.underway)
+        if let child = dispatch.takeChild() { newChildren.append(child) }
+        let troubles = spool.takeTroubles()
+        (self.dispatch, self.spool, self.shelf) = (dispatch, spool, shelf)
+        for trouble in troubles { noteSpool("spool: \(trouble)") }
+        if let change = news.change { tell([.delivery(change)]) }
+    }
+
+    private static func entries(_ spool: Spool<SpoolFolder>, _ incarnation: String)
+        -> [CourierEntry]
+    {
+        let newest = spool.pending.last?.sequence
+        return spool.pending.compactMap { entry in
+            ReportKey(incarnation, entry.sequence).map {
+                CourierEntry(key: $0, bytes: entry.size, isNewestState: entry.sequence == newest)
+            }
+        }
+    }
+}
+
+extension JournalEntry {
+    /// The way to the collectors is another than before.
+    fileprivate static func delivery(_ change: CourierStep.Change) -> JournalEntry {
+        let words: (String, Int) =
+            switch change.to {
+            case .untried: ("was not tried yet", 6)
+            case .reachable: ("reaches a collector", 5)
+            case .unreachable(_, let url, let why): ("reaches no collector: \(url): \(why)", 4)
+            case .refusing(_, let url, let why): ("is refused: \(url): \(why)", 4)
+            }
+        return JournalEntry(
+            .deliveryChanged, "delivery \(words.0)", priority: words.1,
+            [
+                JournalField("MUSTER_DELIVERY", words.0),
+                JournalField("MUSTER_PREVIOUS", change.from.kind.rawValue),
+            ])
     }
 }
 

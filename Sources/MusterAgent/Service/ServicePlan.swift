@@ -24,14 +24,18 @@ public struct ServicePlan: Sendable {
     public var phase: UInt64
     /// More words for the judging child.
     public var words: [String]
+    /// How reports reach a collector; nil keeps them here.
+    public var delivery: DeliveryPlan?
 
     /// A plan from its parts.
     public init(
         state: String, observers: Observers, periods: Periods, limits: SpoolLimits,
-        site: String?, node: String, phase: UInt64, words: [String] = []
+        site: String?, node: String, phase: UInt64, words: [String] = [],
+        delivery: DeliveryPlan? = nil
     ) {
         (self.state, self.observers, self.periods) = (state, observers, periods)
         (self.limits, self.site, self.node) = (limits, site, node)
         (self.phase, self.words) = (phase, words)
+        self.delivery = delivery
     }
 }

@@ -30,6 +30,8 @@ public final class SpoolFolder: SpoolFiles, Sendable {
 
     deinit { Glibc.close(folder) }
 
+    /// The names in the folder but `.` and `..`.
+    /// - Throws: ``SpoolFault`` with the kernel's errno.
     public func names() throws(SpoolFault) -> [String] {
         let copy = muster_openat(folder, ".", muster_o_directory)
         guard copy >= 0, let listing = fdopendir(copy) else {
@@ -49,6 +51,8 @@ public final class SpoolFolder: SpoolFiles, Sendable {
         return names
     }
 
+    /// The bytes of a regular file of ours with one name, read without following a link.
+    /// - Throws: ``SpoolFault`` with the kernel's errno.
     public func read(_ name: String, atMost most: Int) throws(SpoolFault) -> [UInt8] {
         // Non-blocking: a FIFO under this name would wait for a writer.
         let file = muster_openat(folder, name, O_RDONLY | muster_o_nofollow | O_NONBLOCK)
@@ -74,12 +78,16 @@ public final class SpoolFolder: SpoolFiles, Sendable {
         return Array(bytes.prefix(filled))
     }
 
+    /// A new file that only we may read.
+    /// - Throws: ``SpoolFault`` with the kernel's errno.
     public func create(_ name: String) throws(SpoolFault) -> Int32 {
         let file = muster_create_at(folder, name)
         guard file >= 0 else { throw SpoolFault(.create, name, -file) }
         return file
     }
 
+    /// Writes some of the bytes and answers how many.
+    /// - Throws: ``SpoolFault`` with the kernel's errno.
     public func write(_ bytes: ArraySlice<UInt8>, to file: Int32) throws(SpoolFault) -> Int {
         while true {
             let count = bytes.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
@@ -88,26 +96,37 @@ public final class SpoolFolder: SpoolFiles, Sendable {
         }
     }
 
+    /// fsync(2).
+    /// - Throws: ``SpoolFault`` with the kernel's errno.
     public func sync(_ file: Int32) throws(SpoolFault) {
         guard fsync(file) == 0 else { throw SpoolFault(.sync, "", errno) }
     }
 
+    /// Ends the writing.
     public func close(_ file: Int32) { Glibc.close(file) }
 
+    /// renameat(2) inside the folder.
+    /// - Throws: ``SpoolFault`` with the kernel's errno.
     public func rename(_ old: String, to new: String) throws(SpoolFault) {
         guard renameat(folder, old, folder, new) == 0 else {
             throw SpoolFault(.rename, old, errno)
         }
     }
 
+    /// unlinkat(2).
+    /// - Throws: ``SpoolFault`` with the kernel's errno.
     public func remove(_ name: String) throws(SpoolFault) {
         guard unlinkat(folder, name, 0) == 0 else { throw SpoolFault(.remove, name, errno) }
     }
 
+    /// fsync(2) of the folder.
+    /// - Throws: ``SpoolFault`` with the kernel's errno.
     public func settle() throws(SpoolFault) {
         guard fsync(folder) == 0 else { throw SpoolFault(.settle, "", errno) }
     }
 
+    /// What an unprivileged user still gets (fstatvfs(3)).
+    /// - Throws: ``SpoolFault`` with the kernel's errno.
     public func bytesFree() throws(SpoolFault) -> Int64 {
         var space = statvfs()
         guard fstatvfs(folder, &space) == 0 else { throw SpoolFault(.space, "", errno) }

@@ -3,25 +3,22 @@ extension AuditReport {
     /// is removed or changes its meaning, never when one is added.
     public static let wireFormat = "muster-wire-report/1"
 
-    /// The body of an envelope (`docs/reference/wire.md`): what was seen, with every
-    /// section, and what the node made of it, as its claim.
+    /// The body of an envelope (`docs/reference/wire.md`): what was seen, its sections by
+    /// digest alone, and what the node made of it, as its claim.
     ///
     /// - Parameters:
     ///   - id: under which it is sent.
     ///   - seconds: when the audit was made, since 1970.
-    public func wireBody(as id: ReportID, at seconds: Int64) -> JSONValue {
+    ///   - gaps: the reports before it that will never arrive.
+    public func wireBody(
+        as id: ReportID, at seconds: Int64, declaring gaps: [Gap] = []
+    ) -> JSONValue {
         var members: [String: JSONValue] = [
             "format": .string(Self.wireFormat), "id": id.json, "muster": .string(version),
             "time": .integer(seconds), "date": .string(date.description),
             "identity": identity.json, "vantage": wireVantage, "sheet": wireSheet,
-            "sections": .object(
-                Dictionary(
-                    sheet.sections.map { section in
-                        let text = String(decoding: section.bytes, as: UTF8.self)
-                        return (section.digest.text, .string(text))
-                    }, uniquingKeysWith: { first, _ in first })),
             "gauges": .array(gauges.map(\.json)),
-            "claims": .array(judgements.map(\.claim)),
+            "claims": .array(judgements.map(\.claim)), "gaps": .array(gaps.map(\.json)),
             "took_milliseconds": .integer(took.wholeMilliseconds),
             "waited_milliseconds": .integer(waited.time.wholeMilliseconds),
             "troubles": .array(troubles.map(JSONValue.string)),

@@ -1,75 +1,78 @@
-/// A report's body on its way, as bytes that nobody encodes again, and under which id
-/// it goes.
+/// A report's body on its way, as bytes that nobody encodes again, with the sections
+/// that the other side may not have.
 public struct Envelope: Hashable, Sendable {
-    /// Why bytes are no envelope.
-    public struct Malformed: Error, Hashable, Sendable, CustomStringConvertible {
-        /// The member, what was found, what was needed.
-        public let description: String
-    }
-
     /// Name and version of the form; the number rises when a member is removed or
     /// changes its meaning, never when one is added.
     public static let format = "muster-envelope/1"
 
     /// A larger body is neither sent nor taken, bytes.
-    public static let bodyAtMost = 4 << 20
+    public static let bodyAtMost = 1 << 20
 
-    /// Under which id it goes.
+    /// A body names no more sections: 17 probes and 16 external ones make 33.
+    public static let sectionsAtMost = 128
+
+    /// Under which id it goes: the body's own.
     public let id: ReportID
     /// The body's bytes.
     public let body: [UInt8]
+    /// What the body's sheet names, each digest once.
+    public let named: Set<Digest>
+    /// The sections that travel along, by digest; each is named.
+    public let sections: [Digest: [UInt8]]
+    /// Named sections that the sender no longer has and cannot send.
+    public let lost: Set<Digest>
+    /// Who vouches for the body; nil where the connection's credential is enough.
+    public var signature: Signature?
 
-    /// An envelope around a report.
-    /// - Throws: where the body is larger than any collector takes.
-    public init(_ report: AuditReport, as id: ReportID, at seconds: Int64) throws(Malformed) {
-        self.id = id
-        body = report.wireBody(as: id, at: seconds).canonicalBytes
-        try Self.checkSize(of: body)
-    }
-
-    /// The envelope in received bytes, its digest and its id checked.
-    /// - Throws: what does not fit, with the member's name.
-    public init(reading bytes: [UInt8]) throws(Malformed) {
-        // Base 64 takes 4 bytes for 3; a mebibyte is room for all else.
-        guard bytes.count <= Self.bodyAtMost / 3 * 4 + (1 << 20) else {
-            throw Malformed(description: "envelope: \(bytes.count) bytes, needed fewer")
-        }
-        let json: JSONValue
-        do { json = try JSONReader.value(in: bytes) } catch {
-            throw Malformed(description: "envelope: \(error)")
-        }
-        guard json["format"]?.text == Self.format else {
-            throw Malformed(description: "format: needed \(Self.format)")
-        }
+    /// An envelope around a body as it was written.
+    ///
+    /// - Parameters:
+    ///   - sections: their bytes, whose digests are proven here.
+    ///   - lost: what is named and not to be had any more.
+    /// - Throws: ``WireError`` with the member that does not fit.
+    public init(
+        body: [UInt8], sections: [Digest: [UInt8]] = [:], lost: Set<Digest> = [],
+        signature: Signature? = nil
+    ) throws(WireError) {
+        let json = try WireError.value(in: body, of: "body", atMost: Self.bodyAtMost)
         guard let id = ReportID(json: json["id"]) else {
-            throw Malformed(description: "id: needed node, incarnation and sequence")
+            throw WireError("body: needed an id of node, incarnation and sequence")
         }
-        guard let body = json["body"]?.text.flatMap(Base64.bytes) else {
-            throw Malformed(description: "body: needed base 64 (RFC 4648)")
+        let named = try Self.named(in: json)
+        guard named.isSuperset(of: sections.keys) else {
+            throw WireError("sections: one that the body's sheet does not name")
         }
-        try Self.checkSize(of: body)
-        guard json["sha256"]?.text == Digest(of: body).text else {
-            throw Malformed(description: "sha256: needed the digest of the body's bytes")
+        for (digest, bytes) in sections where Digest(of: bytes) != digest {
+            throw WireError("sections: \(digest) is not the digest of its bytes")
         }
-        guard ReportID(json: (try? JSONReader.value(in: body))?["id"]) == id else {
-            throw Malformed(description: "body: its id is not the envelope's")
+        guard lost.isSubset(of: named), lost.isDisjoint(with: sections.keys) else {
+            throw WireError("lost: needed digests that are named and not sent")
         }
-        self.id = id
-        self.body = body
+        (self.id, self.body, self.named) = (id, body, named)
+        (self.sections, self.lost, self.signature) = (sections, lost, signature)
     }
 
-    /// What is sent.
-    public var bytes: [UInt8] {
-        JSONValue.object([
-            "format": .string(Self.format), "id": id.json,
-            "sha256": .string(Digest(of: body).text), "body": .string(Base64.text(of: body)),
-        ]).canonicalBytes
+    /// An envelope around a report, with every section.
+    /// - Throws: ``WireError`` where the body is larger than any collector takes.
+    public init(_ report: AuditReport, as id: ReportID, at seconds: Int64) throws(WireError) {
+        try self.init(
+            body: report.wireBody(as: id, at: seconds).canonicalBytes,
+            sections: Dictionary(
+                report.sheet.sections.map { ($0.digest, $0.bytes) },
+                uniquingKeysWith: { first, _ in first }))
     }
 
-    private static func checkSize(of body: [UInt8]) throws(Malformed) {
-        guard body.count <= bodyAtMost else {
-            throw Malformed(
-                description: "body: \(body.count) bytes, needed at most \(bodyAtMost)")
+    /// The digests in a body's sheet; a body without a sheet names none.
+    private static func named(in body: JSONValue) throws(WireError) -> Set<Digest> {
+        guard let sheet = body["sheet"] else { return [] }
+        guard case .object(let members)? = sheet["sections"], members.count <= sectionsAtMost
+        else {
+            throw WireError("body: needed sheet.sections of at most \(sectionsAtMost) members")
         }
+        let digests = members.values.compactMap { $0.text.flatMap(Digest.init(text:)) }
+        guard digests.count == members.count else {
+            throw WireError("body: needed SHA-256 digests in sheet.sections")
+        }
+        return Set(digests)
     }
 }

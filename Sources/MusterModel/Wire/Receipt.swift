@@ -4,30 +4,46 @@ public enum Receipt: Hashable, Sendable {
     case stored
     /// It was kept already under this id.
     case known
+    /// Nothing was stored: it is to be sent again with these sections, or with what is
+    /// lost of them declared.
+    case wants([Digest])
     /// It will never be taken, and why; sending it again is of no use.
     case refused(String)
 
-    /// Name and version of the answer.
-    public static let format = "muster-answer/1"
+    /// A longer reason is cut to it, characters.
+    static let reasonAtMost = 200
 
-    /// An answer longer than this is not read, bytes.
-    public static let answerAtMost = 64 << 10
-
-    /// The receipt for `id` in an answer; nil where it is no answer or does not name the
-    /// report. Members that nobody knows are passed over.
-    public init?(for id: ReportID, in answer: [UInt8]) {
-        guard answer.count <= Self.answerAtMost, let json = try? JSONReader.value(in: answer),
-            json["format"]?.text == Self.format,
-            let result = json["results"]?.elements?.first(where: {
-                $0["incarnation"]?.text == id.incarnation
-                    && $0["sequence"]?.number == id.sequence
-            })
-        else { return nil }
-        switch result["result"]?.text {
+    /// The receipt in a result of an answer; nil where its word is not known here.
+    /// - Throws: ``WireError`` where a known word lacks what belongs to it.
+    init?(json: JSONValue) throws(WireError) {
+        switch json["result"]?.text {
         case "stored": self = .stored
         case "known": self = .known
-        case "refused": self = .refused(result["reason"]?.text ?? "no reason was given")
+        case "refused":
+            let reason = json["reason"]?.text ?? "no reason was given"
+            self = .refused(String(reason.prefix(Self.reasonAtMost)).printable)
+        case "wants":
+            guard
+                let digests = json["sections"].flatMap({
+                    Digest.list(in: $0, atMost: Envelope.sectionsAtMost)
+                }), !digests.isEmpty
+            else { throw WireError("sections: needed digests behind wants, each once") }
+            self = .wants(digests)
         default: return nil
+        }
+    }
+
+    /// The members of a result beside the key.
+    var members: [String: JSONValue] {
+        switch self {
+        case .stored: ["result": .string("stored")]
+        case .known: ["result": .string("known")]
+        case .refused(let reason): ["result": .string("refused"), "reason": .string(reason)]
+        case .wants(let digests):
+            [
+                "result": .string("wants"),
+                "sections": .array(digests.map { .string($0.text) }),
+            ]
         }
     }
 }

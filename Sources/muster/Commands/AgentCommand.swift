@@ -16,7 +16,8 @@ struct AgentCommand: ParsableCommand {
             collector has them. Needs no configuration. SIGHUP reads it again.
             """)
 
-    @Option(help: ArgumentHelp("Read another configuration.", valueName: "file"), completion: .file())
+    @Option(
+        help: ArgumentHelp("Read another configuration.", valueName: "file"), completion: .file())
     var config: String?
 
     @Flag(help: "Only say whether the configuration is right, with every mistake and its place.")
@@ -67,7 +68,34 @@ struct AgentCommand: ParsableCommand {
                 bytes: configuration.spool.bytes.count, files: Int(configuration.spool.files),
                 floor: configuration.spool.floor.count),
             site: configuration.site, node: name ?? Self.hashed(own), phase: Self.number(own),
-            words: config.map { ["--config", $0] } ?? [])
+            words: config.map { ["--config", $0] } ?? [], delivery: try delivery(configuration))
+    }
+
+    private func delivery(_ configuration: Configuration) throws -> DeliveryPlan? {
+        let collector = configuration.collector
+        var targets: [PushTarget] = []
+        for url in collector.addresses {
+            do { targets.append(try PushTarget(url)) } catch {
+                throw AuditFailure(.configuration, "collector: \(url): \(error)")
+            }
+        }
+        guard let first = targets.first else { return nil }
+        var order = DeliveryOrder(to: first, version: Muster.version)
+        if let path = collector.authorities {
+            order.authorities = try ReportPush.authorities(at: path)
+        }
+        (order.certificate, order.key) = (collector.certificate, collector.key)
+        order.token = collector.token.map { .file($0) }
+        if let proxy = collector.proxy {
+            do { order.proxy = try PushTarget(proxy, allowingPlain: true) } catch {
+                throw AuditFailure(.configuration, "collector: proxy: \(error)")
+            }
+        }
+        order.totalMilliseconds = collector.deadline.milliseconds
+        if let objection = order.objection {
+            throw AuditFailure(.configuration, "collector: \(objection)")
+        }
+        return DeliveryPlan(to: targets, as: order)
     }
 
     /// A name that is the node's own and does not tell which it is.

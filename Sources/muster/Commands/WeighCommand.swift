@@ -2,6 +2,7 @@ import ArgumentParser
 import CLinux
 import Glibc
 import MusterAgent
+import MusterChecks
 import MusterModel
 import MusterProbes
 
@@ -17,7 +18,8 @@ struct WeighCommand: ParsableCommand {
 
     func run() throws {
         muster_set_undumpable()
-        guard let bytes = InputBytes.all(atMost: Frames.bytesAtMost), let frames = Frames(bytes),
+        guard let bytes = InputBytes(STDIN_FILENO).rest(atMost: Frames.bytesAtMost),
+            let frames = Frames(bytes),
             let order = frames["order"].flatMap(WeighOrder.init),
             let sighting = frames["sighting"].flatMap(Frames.init).flatMap(Sighting.init)
         else { throw ValidationError("the service's order does not read") }
@@ -31,32 +33,39 @@ struct WeighCommand: ParsableCommand {
         let setup = try NodeSetup(config)
         var known = before ?? Memory()
         known.take(sighting)
-        let hasSmoke = known.sections["smoke"] != nil
-        let policy = try Policy(try setup.options(for: nil, smoke: hasSmoke))
-        known.keep(
-            only: Set((ProbeCatalogue.all.map(\.card) + policy.probes.external.map(\.card)).map(\.id)))
+        let smoke = known.sections["smoke"] != nil
+        let policy = try Policy(try setup.options(for: nil, smoke: smoke))
+        let cards = ProbeCatalogue.all.map { $0.card } + policy.probes.external.map { $0.card }
+        known.keep(only: Set(cards.map { $0.id }))
+        let report = report(on: known, sighting, policy, setup, order)
+        let comparison = Comparison(report, look: sighting.look, before: before, known: known)
+        let gaps = order.gaps[comparison.kind] ?? []
+        let body = report.wireBody(as: order.id, at: order.time, declaring: gaps).canonicalBytes
+        let status = report.judgements.map { "\($0.profile) \($0.summary)" }
+        return WeighResult(
+            comparison, status: status.joined(separator: ", "), body: body, sheet: report.sheet)
+    }
+
+    private func report(
+        on known: Memory, _ sighting: Sighting, _ policy: Policy, _ setup: NodeSetup,
+        _ order: WeighOrder
+    ) -> AuditReport {
         let sheet = Sheet(
             sections: Array(known.sections.values), watchList: policy.watchList,
             vantage: known.vantage ?? sighting.vantage)
-        let report = AuditReport(
+        var judgements: [Judgement] = []
+        for profile in policy.profiles {
+            judgements.append(
+                judge(sheet, gauges: known.gauges, under: profile, in: policy.circumstances))
+        }
+        var site: Belonging.Name?
+        if let name = setup.configuration.site { site = Belonging.Name(name, from: "--site") }
+        return AuditReport(
             version: Muster.version, identity: identity(setup, order),
-            belonging: Belonging(site: setup.configuration.site.flatMap {
-                Belonging.Name($0, from: "--site")
-            }),
-            sheet: sheet, gauges: known.gauges,
-            judgements: policy.profiles.map {
-                judge(sheet, gauges: known.gauges, under: $0, in: policy.circumstances)
-            },
-            took: sighting.took, waited: AuditReport.Waiting(sighting.waited, in: []),
-            date: policy.circumstances.date,
-            troubles: known.troubles.values.joined().sorted(), remarks: policy.remarks)
-        let comparison = Comparison(report, look: sighting.look, before: before, known: known)
-        let body = report.wireBody(
-            as: order.id, at: order.time, declaring: order.gaps[comparison.kind] ?? [])
-        let status = report.judgements.map { "\($0.profile) \($0.summary)" }
-        return WeighResult(
-            comparison, status: status.joined(separator: ", "), body: body.canonicalBytes,
-            sheet: sheet)
+            belonging: Belonging(site: site), sheet: sheet, gauges: known.gauges,
+            judgements: judgements, took: sighting.took,
+            waited: AuditReport.Waiting(sighting.waited, in: []), date: policy.circumstances.date,
+            troubles: known.troubles.values.flatMap { $0 }.sorted(), remarks: policy.remarks)
     }
 
     /// The node as it is called in its reports: where its name is not told, nothing else
