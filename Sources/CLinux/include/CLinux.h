@@ -137,8 +137,7 @@ struct muster_spawn {
     int program;
     /// Soft and hard limits of each process; 0 keeps the caller's.
     uint64_t address_bytes, processes;
-    /// A foreign program: no new privileges, the last to get
-    /// processor time and the first to go when memory ends; where the caller is root
+    /// A foreign program: no new privileges, the last to get processor time and the first to go when memory ends; where the caller is root
     /// also a pid namespace, with which everything in it ends.
     int confined;
 };
