@@ -119,6 +119,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
+            name: "PackagingTests", dependencies: ["LaunchKit"], swiftSettings: strict),
+        .testTarget(
             name: "MusterChecksTests",
             dependencies: ["MusterChecks", "MusterModel", "MusterProbes"],
             swiftSettings: strict),
