@@ -137,8 +137,9 @@ struct muster_spawn {
     int program;
     /// Soft and hard limits of each process; 0 keeps the caller's.
     uint64_t address_bytes, processes;
-    /// A foreign program: no new privileges, the last to get processor time and the first to go when memory ends; where the caller is root
-    /// also a pid namespace, with which everything in it ends.
+    /// A foreign program: no new privileges, the last to get processor time and the
+    /// first to go when memory ends; where the caller is root also a pid namespace, with
+    /// which everything in it ends.
     int confined;
 };
 
@@ -147,7 +148,8 @@ struct muster_spawn {
 int muster_may_execute(int fd);
 
 /// Starts a program in a session and process group of its own, so that it has no
-/// terminal, with no descriptor but 0, 1 and 2. The pid, or -errno of the step that failed, exec included.
+/// terminal, with no descriptor but 0, 1 and 2. The pid, or -errno of the step that
+/// failed, exec included.
 pid_t muster_spawn(const struct muster_spawn *order);
 
 #endif

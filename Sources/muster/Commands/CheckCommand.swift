@@ -15,9 +15,9 @@ struct CheckCommand: ParsableCommand {
             2 unfit, 3 undetermined; unfit is worse than undetermined. Without a verdict: \
             64 a mistake in the call, 66 a file of the call that cannot be read, 70 an audit \
             that did not end by its deadline, 74 output that was lost, 78 a check file with \
-            a mistake or a folder that is of no use, 129, 130 and 143 an audit that was ended by SIGHUP, SIGINT or SIGTERM. --exit-code \
-            never ends with 0 whenever the audit ran, or with 75 where its report was to be \
-            pushed and was not; nagios with 3 whenever there is no verdict.
+            a mistake or a folder that is of no use, 129, 130 and 143 an audit that was \
+            ended by SIGHUP, SIGINT or SIGTERM. --exit-code never ends with 0 \
+            whenever the audit ran, or with 75 where its report was to be pushed and was not; nagios with 3 whenever there is no verdict.
             """)
 
     @OptionGroup var options: CheckOptions
