@@ -1,5 +1,6 @@
 import Foundation
 import LaunchKit
+import Testing
 
 /// A unit file or drop-in of packaging/systemd, as systemd reads it.
 struct UnitFile: CustomTestStringConvertible {

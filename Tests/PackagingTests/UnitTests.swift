@@ -79,7 +79,8 @@ import Testing
     @Test func presetNamesWhatIsInstalled() throws {
         let preset = try String(
             contentsOf: UnitFile.folder.appending(path: "90-muster.preset"), encoding: .utf8)
-        let enabled = preset.split(separator: "\n").map { $0.replacing("enable ", with: "") }
+        let enabled = preset.split(separator: "\n")
+            .map { String($0.dropFirst("enable ".count)) }
         let installable = UnitFile.all.filter { !$0.values("WantedBy").isEmpty }.map(\.name)
         #expect(enabled.sorted() == installable.sorted())
         #expect(preset.split(separator: "\n").allSatisfy { $0.hasPrefix("enable ") })
