@@ -20,7 +20,10 @@ extension AuditReport {
         let (profile, finding) = (parts.first ?? "", parts.last ?? "")
         return JournalEntry(
             .findingCleared, "CLEARED \(finding), asked by \(profile)", priority: 5,
-            [JournalField("MUSTER_FINDING", finding)]
+            [
+                JournalField("MUSTER_FINDING", finding),
+                JournalField("MUSTER_REMEDY", "nothing has to be changed"),
+            ]
                 + common(judgements.filter { $0.profile == profile }))
     }
 
@@ -29,7 +32,12 @@ extension AuditReport {
         JournalEntry(
             isOver ? .troubleOver : .trouble, (isOver ? "over: " : "") + text,
             priority: isOver ? 5 : 4,
-            [JournalField("MUSTER_TROUBLES", text)] + common(judgements))
+            [
+                JournalField("MUSTER_TROUBLES", text),
+                JournalField(
+                    "MUSTER_REMEDY",
+                    isOver ? "nothing has to be changed" : "muster check shows what can be done"),
+            ] + common(judgements))
     }
 
     /// The summary of a look by every probe.

@@ -63,10 +63,7 @@ final class Desk {
     /// Something that the service itself could not do; told once while it lasts.
     func note(_ trouble: String) {
         guard troubles.insert(trouble).inserted, troubles.count < 32 else { return }
-        tell([
-            JournalEntry(
-                .trouble, trouble, priority: 4, [JournalField("MUSTER_TROUBLES", trouble)])
-        ])
+        tell([.trouble(trouble, .trouble, "systemctl status muster-agent tells whether it lasts")])
     }
 
     /// In one line, for a person.
@@ -157,10 +154,7 @@ extension Desk {
 
     private func noteSpool(_ trouble: String) {
         guard troubles.insert(trouble).inserted else { return }
-        tell([
-            JournalEntry(
-                .spoolTrouble, trouble, priority: 4, [JournalField("MUSTER_TROUBLES", trouble)])
-        ])
+        tell([.trouble(trouble, .spoolTrouble, "make room or repair the disk below \(plan.state)")])
     }
 
     private func tell(_ entries: [JournalEntry]) {
@@ -211,6 +205,15 @@ extension Desk {
 }
 
 extension JournalEntry {
+    /// Something that the service itself could not do.
+    fileprivate static func trouble(
+        _ text: String, _ event: JournalEvent, _ remedy: String
+    ) -> JournalEntry {
+        JournalEntry(
+            event, text, priority: 4,
+            [JournalField("MUSTER_TROUBLES", text), JournalField("MUSTER_REMEDY", remedy)])
+    }
+
     /// The way to the collectors is another than before.
     fileprivate static func delivery(_ change: CourierStep.Change) -> JournalEntry {
         let words: (String, Int) =
@@ -225,6 +228,11 @@ extension JournalEntry {
             [
                 JournalField("MUSTER_DELIVERY", words.0),
                 JournalField("MUSTER_PREVIOUS", change.from.kind.rawValue),
+                JournalField(
+                    "MUSTER_REMEDY",
+                    words.1 > 4
+                        ? "nothing has to be changed"
+                        : "look at \"collector\" in muster.yaml, and ask whoever runs it"),
             ])
     }
 }
