@@ -113,7 +113,7 @@ import Testing
             ("sha256", try changed { $0["body"] = .string("AAAA") }),
             ("body: its id", try changed { $0["id"] = other.json }),
             (
-                "body: its id",
+                "body: needed an id",
                 try changed {
                     $0["body"] = .string("e30=")
                     $0["sha256"] = .string(Digest(of: Array("{}".utf8)).text)
