@@ -113,7 +113,8 @@ enum Chance: RandomNumberGenerator, Sendable {
 
     mutating func next() -> UInt64 {
         switch self {
-        case .least: return 0
+        // Not 0: of that, the standard library draws again without end.
+        case .least: return 1
         case .most: return .max
         case .seeded(let state):
             // SplitMix64 (Steele, Lea, Flood 2014).

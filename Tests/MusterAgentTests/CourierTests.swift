@@ -77,13 +77,14 @@ import Testing
         #expect(bench.settled[Bench.key(2)] == .acknowledged)
         #expect(bench.settled[Bench.key(3)] == .setAside("refused: old"))
         #expect(bench.ordered == [4], "what was not named is sent again")
-        for _ in 0..<2 {
-            bench.spool(4...5)
-            bench.answer { $0 == 5 ? .stored : nil }
+        for next in 5...7 as ClosedRange<Int64> {
+            #expect(bench.settled[Bench.key(4)] == nil)
+            bench.fail(Bench.noConnection)
+            bench.take(.spool([Bench.entry(4), Bench.entry(next, isNewest: true)]))
+            bench.wait()
+            #expect(bench.ordered == [next, 4])
+            bench.answer { $0 == next ? .stored : nil }
         }
-        #expect(bench.settled[Bench.key(4)] == nil)
-        bench.spool(4...5)
-        bench.answer { $0 == 5 ? .stored : nil }
         #expect(bench.settled[Bench.key(4)] == .setAside("never named in an answer"))
     }
 

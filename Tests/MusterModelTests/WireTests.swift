@@ -73,9 +73,6 @@ import Testing
     @Test func whatDoesNotFitIsRefusedWithTheMembersName() throws {
         let other = try #require(
             ReportID(site: nil, node: "x", incarnation: Self.incarnation, sequence: 9))
-        let named = try #require(Envelope(report(), as: id(), at: 0).named.min())
-        let empty = Digest(of: [])
-        let forged = JSONValue.object([named.text: .string("other bytes")])
         let table: [(String, [UInt8])] = [
             ("envelope", []), ("envelope", Array("{".utf8)), ("format", Array("{}".utf8)),
             ("format", try changed { $0["format"] = .string("muster-envelope/2") }),
@@ -84,6 +81,27 @@ import Testing
             ("body", try changed { $0["body"] = nil }),
             ("body", try changed { $0["body"] = .string("%%%%") }),
             ("body", try changed { $0["body"] = .array([]) }),
+            ("sha256", try changed { $0["sha256"] = nil }),
+            ("sha256", try changed { $0["body"] = .string("AAAA") }),
+            ("body: its id", try changed { $0["id"] = other.json }),
+            (
+                "body: needed an id",
+                try changed {
+                    $0["body"] = .string("e30=")
+                    $0["sha256"] = .string(Digest(of: Array("{}".utf8)).text)
+                }
+            ),
+        ]
+        for (name, bytes) in table {
+            #expect(refusal(of: bytes).hasPrefix(name), "\(name): \(refusal(of: bytes))")
+        }
+    }
+
+    @Test func whatTravelsBesideTheBodyFitsIt() throws {
+        let named = try #require(Envelope(report(), as: id(), at: 0).named.min())
+        let empty = Digest(of: [])
+        let forged = JSONValue.object([named.text: .string("other bytes")])
+        let table: [(String, [UInt8])] = [
             ("sections", try changed { $0["sections"] = .array([]) }),
             ("sections", try changed { $0["sections"] = .object(["x": .string("")]) }),
             ("sections", try changed { $0["sections"] = .object([empty.text: .string("")]) }),
@@ -107,16 +125,6 @@ import Testing
                 try changed {
                     $0["key_id"] = .string("k")
                     $0["signature"] = .string("AAAA")
-                }
-            ),
-            ("sha256", try changed { $0["sha256"] = nil }),
-            ("sha256", try changed { $0["body"] = .string("AAAA") }),
-            ("body: its id", try changed { $0["id"] = other.json }),
-            (
-                "body: its id",
-                try changed {
-                    $0["body"] = .string("e30=")
-                    $0["sha256"] = .string(Digest(of: Array("{}".utf8)).text)
                 }
             ),
         ]
