@@ -6,7 +6,8 @@ import Testing
 @Suite struct ManualTests {
     private static let sections = Launch.package.appending(path: "packaging/man").path
     private static let pages = [
-        "muster", "muster-check", "muster-probes", "muster-checks", "muster-checks-list",
+        "muster", "muster-agent", "muster-check", "muster-probes", "muster-checks",
+        "muster-checks-list",
         "muster-checks-lint", "muster-checks-test", "muster-checks-new", "muster-explain",
     ]
 

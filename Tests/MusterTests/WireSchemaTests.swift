@@ -34,10 +34,8 @@ import Testing
         let whole = try Envelope(
             body: SampleReport.body(1), sections: [sent: sections[sent] ?? []], lost: [lost])
         let signed = whole.signed(by: [UInt8](repeating: 7, count: 32), named: "wn1/2026")
-        let gap = try #require(
-            Gap(id: SampleReport.id(9), range: 2...8, count: 7, reason: .unchanged))
         var delivery = Delivery()
-        for envelope in [try #require(signed), try Envelope(body: gap.body)] {
+        for envelope in [try #require(signed), try Envelope(body: SampleReport.body(9))] {
             #expect(delivery.add(envelope) == true)
         }
         return delivery
@@ -61,20 +59,6 @@ import Testing
         }
     }
 
-    @Test func gapsFitAndBrokenOnesDoNot() throws {
-        let gap = try #require(
-            Gap(id: SampleReport.id(90), range: 5...80, count: 70, reason: .damaged))
-        #expect(try complaints(about: gap.body, as: "gap") == "")
-        let text = String(decoding: gap.body, as: UTF8.self)
-        for (found, changed) in [
-            ("damaged", "Da maged"), (#""from":5"#, #""from":0"#), (#""count":70,"#, ""),
-        ] {
-            try #require(text.contains(found))
-            let broken = Array(text.replacing(found, with: changed).utf8)
-            #expect(try complaints(about: broken, as: "gap") != "", "\(found)")
-        }
-    }
-
     @Test func answersFitAndBrokenOnesDoNot() throws {
         let receipts: [Receipt] = [.stored, .known, .refused("no"), .wants([Digest(of: [])])]
         let pairs = try receipts.enumerated().map {
@@ -87,15 +71,5 @@ import Testing
             let broken = Array(text.replacing(found, with: changed).utf8)
             #expect(try complaints(about: broken, as: "answer") != "", "\(found)")
         }
-    }
-
-    /// The example of docs/reference/wire.md, its shortened digests aside.
-    @Test func theGapOfTheReferenceIsOne() throws {
-        let file = Launch.package.appending(path: "docs/reference/wire.md")
-        let page = try String(contentsOf: file, encoding: .utf8)
-        let line = try #require(page.split(separator: "\n").first { $0.hasPrefix(#"{"count""#) })
-        let body = line.replacing("5b1f0c…", with: SampleReport.incarnation)
-        let gap = try Gap(reading: Array(body.utf8))
-        #expect(gap.body == Array(body.utf8), "it is canonical")
     }
 }

@@ -18,7 +18,7 @@ public final class Service {
     }
 
     private let plan: ServicePlan
-    private let manager: ServiceManagerBox
+    private var notices = ServiceNotices()
     private var schedule: Schedule
     private var watches: Watches
     private var looks: [Look.Lane: Talk] = [:]
@@ -33,7 +33,6 @@ public final class Service {
     /// A service that has done nothing yet; its spool is recovered here.
     public init(_ plan: ServicePlan) {
         self.plan = plan
-        manager = ServiceManagerBox()
         let now = AgentMoment.now
         schedule = Schedule(plan.periods, node: plan.phase, now: now)
         watches = Watches(at: now)
@@ -48,18 +47,18 @@ public final class Service {
             close(signals)
             stop()
         }
-        manager.manager.ready()
+        notices.ready()
         while true {
             let now = AgentMoment.now
             step(at: now)
-            manager.manager.status(desk.status(schedule.wake(at: now) - now))
-            if isHealthy(at: now) { manager.manager.feed(at: now) }
+            notices.status(desk.status(schedule.wake(at: now) - now))
+            if isHealthy(at: now) { notices.feed(at: now) }
             if let signal = wait(signals, at: now) {
                 if signal == SIGHUP {
-                    manager.manager.reloading()
+                    notices.reloading()
                     return .reload
                 }
-                manager.manager.stopping()
+                notices.stopping()
                 return .asked
             }
         }
@@ -137,7 +136,7 @@ public final class Service {
         let known = watched.count
         watched += talks.map(\.watched)
         var times = [schedule.wake(at: now), watches.wake] + talks.map(\.deadline)
-        times += [manager.manager.wake(at: now), desk.wake].compactMap(\.self)
+        times += [notices.wake(at: now), desk.wake].compactMap(\.self)
         let next = times.min() ?? now + .seconds(60)
         let span = max(0, min(60_000, (next - AgentMoment.now).milliseconds + 1))
         poll(&watched, nfds_t(watched.count), Int32(span))
@@ -160,10 +159,4 @@ public final class Service {
         for talk in Array(looks.values) + desk.talks { talk.end() }
         muster_give_signals_back()
     }
-}
-
-/// The service manager's side, kept across steps.
-final class ServiceManagerBox {
-    /// What it is told.
-    var manager = ServiceManager()
 }

@@ -16,8 +16,9 @@ struct CheckCommand: ParsableCommand {
             64 a mistake in the call, 66 a file of the call that cannot be read, 70 an audit \
             that did not end by its deadline, 74 output that was lost, 78 a check file with \
             a mistake or a folder that is of no use, 129, 130 and 143 an audit that was \
-            ended by SIGHUP, SIGINT or SIGTERM. --exit-code never ends with 0 \
-            whenever the audit ran, or with 75 where its report was to be pushed and was not; nagios with 3 whenever there is no verdict.
+            ended by SIGHUP, SIGINT or SIGTERM. --exit-code never ends with 0 whenever the \
+            audit ran, or with 75 where its report was to be pushed and was not; nagios \
+            with 3 whenever there is no verdict.
             """)
 
     @OptionGroup var options: CheckOptions

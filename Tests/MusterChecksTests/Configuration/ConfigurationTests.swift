@@ -72,7 +72,7 @@ struct ConfigurationTests {
         ("site: X", "1:1: the configuration without \"format\""),
         ("format: muster-agent/2", "1:9: \"muster-agent/2\", the format is muster-agent/1"),
         ("format: muster-agent/1\nsit: X", "2:1: unknown key \"sit\""),
-        ("format: muster-agent/1\nsite: \"x\\ny\"", "2:7: a control or invisible character"),
+        ("format: muster-agent/1\nsite: \"x\\ny\"", "2:7: \"x?y\" is no site's name"),
         ("format: muster-agent/1\nsite: -x", "2:7: \"-x\" is no site's name"),
         (
             "format: muster-agent/1\ncollector: {urls: [http://a/]}",

@@ -3,7 +3,7 @@ internal import Glibc
 internal import MusterModel
 
 /// What systemd, or nobody, is told about this process (sd_notify(3)).
-struct ServiceManager {
+struct ServiceNotices {
     /// How often the watchdog wants to hear from us; nil without one.
     let watchdog: Duration?
     private var fedAt: AgentMoment?
