@@ -79,8 +79,9 @@ must_be_portable() {
     local newest
     newest=$(glibc_of "$1")
     [[ $(printf '%s\n' "$newest" $glibc_at_most | sort -V | tail -1) == "$glibc_at_most" ]] ||
-        give_up 1 "$1: asks for glibc $newest, needed $glibc_at_most or older;
-packaging/README.md tells how: $(objdump -T "$1" | grep -F "GLIBC_$newest" | awk '{print $NF}' | xargs)"
+        give_up 1 "$1: asks for glibc $newest, needed $glibc_at_most or older
+(packaging/README.md tells how), for $(objdump -T "$1" |
+            awk -v version="(GLIBC_$newest)" 'NF > 1 && $(NF - 1) == version { print $NF }' | xargs)"
 }
 
 # lay MODE SOURCE… TARGET below the tree; a TARGET that ends in / is a folder.
