@@ -80,8 +80,7 @@ must_be_portable() {
     newest=$(glibc_of "$1")
     [[ $(printf '%s\n' "$newest" $glibc_at_most | sort -V | tail -1) == "$glibc_at_most" ]] ||
         give_up 1 "$1: asks for glibc $newest, needed $glibc_at_most or older
-(packaging/README.md tells how), for $(objdump -T "$1" |
-            awk -v version="(GLIBC_$newest)" 'NF > 1 && $(NF - 1) == version { print $NF }' | xargs)"
+(packaging/README.md tells how), for $(objdump -T "$1" | sed -n "s/.*(GLIBC_$newest) *//p" | xargs)"
 }
 
 # lay MODE SOURCE… TARGET below the tree; a TARGET that ends in / is a folder.
