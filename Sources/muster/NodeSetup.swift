@@ -83,12 +83,20 @@ struct NodeSetup {
         case .brief: words += ["--only", Self.brief]
         case .mounts: words += ["--only", Self.touchedByMounts]
         case .smoke: words += ["--only", "smoke"]
+        case .rights:
+            words += ["--only", Self.rootsToSee]
+            if getpwnam(Self.observer) != nil { words += ["--as", Self.observer] }
         }
         return try CheckOptions.parse(words + ["--vantage", "host", "--no-journal"])
     }
 
     /// Probes that read files of the kernel and of the node alone.
     private static let brief = "system,kernel,mounts,cvmfs,userns,isolation"
+    /// Probes with facts that only root may see. Images are not among them: root parses
+    /// nobody's files.
+    private static let rootsToSee = "overlay,isolation"
+    /// Whom root poses as where an ordinary user is meant.
+    private static let observer = "muster-observer"
     /// Probes that a mount can make see something else.
     private static let touchedByMounts = "mounts,cvmfs,binds,overlay,images"
 }

@@ -70,7 +70,10 @@ import Testing
     /// The connection is all that an observer is given.
     @Test(arguments: UnitFile.observers)
     func observersAreOfFewWords(unit: UnitFile) {
-        #expect(unit.values("ExecStart") == ["/usr/bin/muster look"])
+        #expect(
+            unit.values("ExecStart") == [
+                "/usr/bin/muster look" + (unit.values("User").isEmpty ? " --rights" : "")
+            ])
         #expect(unit.values("StandardInput") == ["socket"])
         #expect(unit.values("StandardOutput") == ["socket"])
     }

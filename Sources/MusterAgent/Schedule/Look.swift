@@ -13,6 +13,8 @@ public enum Look: String, Hashable, Sendable, CaseIterable {
     case brief
     /// A container on every route, as a job would start one.
     case smoke
+    /// The few facts that only root may see, before a look that they fill the gaps of.
+    case rights
 
     /// Whether it says everything that ``brief`` says, so that the other is not due.
     var isWhole: Bool { self == .full || self == .files }
@@ -23,6 +25,7 @@ public enum Look: String, Hashable, Sendable, CaseIterable {
     }
 
     /// Smoke takes minutes, and nobody waits for it.
+    /// Those of ``rights`` come first.
     var lane: Lane { self == .smoke ? .smoke : .facts }
 
     /// Looks of one lane follow one another.

@@ -16,7 +16,7 @@ public struct Periods: Hashable, Sendable {
         case .full: full
         case .brief: brief
         case .smoke: smoke
-        case .files, .mounts: nil
+        case .files, .mounts, .rights: nil
         }
     }
 

@@ -11,6 +11,9 @@ public struct Schedule: Sendable {
         public let look: Look
         /// The changes that it answers; empty where it is merely time.
         public let changes: Set<Change>
+
+        /// Whether it asks for facts that root alone may see, and that may be others now.
+        var hasGapsForRoot: Bool { look.isWhole || changes.contains(.settings) }
     }
 
     /// A change that nobody has looked at yet.
@@ -25,11 +28,19 @@ public struct Schedule: Sendable {
     private var waiting: [Change: Waiting] = [:]
     private var running: [Look.Lane: Order] = [:]
     private var allowance: Allowance
+    private let asksRoot: Bool
+    /// Whether root was asked for the look that comes next.
+    private var hasAskedRoot = false
 
     /// A schedule that begins at `now`.
     ///
-    /// - Parameter node: any number that is this node's own, as of its machine id.
-    public init(_ periods: Periods, node: UInt64, now: AgentMoment) {
+    /// - Parameters:
+    ///   - node: any number that is this node's own, as of its machine id.
+    ///   - asksRoot: whether ``Look/rights`` goes before what it is good for.
+    public init(
+        _ periods: Periods, node: UInt64, now: AgentMoment, asksRoot: Bool = false
+    ) {
+        self.asksRoot = asksRoot
         self.periods = periods
         var anchors: [Look: AgentMoment] = [:]
         for look in Look.allCases {
@@ -53,6 +64,14 @@ public struct Schedule: Sendable {
         allowance.refill(now)
         for lane in Look.Lane.allCases where running[lane] == nil {
             guard let order = order(in: lane, at: now) else { continue }
+            if asksRoot, order.hasGapsForRoot {
+                if !hasAskedRoot {
+                    let first = Order(look: .rights, changes: [])
+                    running[lane] = first
+                    return first
+                }
+                hasAskedRoot = false
+            }
             if !isDue(order.look, now) { allowance.take() }
             running[lane] = order
             for change in order.changes { waiting[change] = nil }
@@ -64,6 +83,7 @@ public struct Schedule: Sendable {
 
     /// A look has ended. One that failed is made again after a while, before its time.
     public mutating func end(_ look: Look, failed: Bool = false, at now: AgentMoment) {
+        if look == .rights { hasAskedRoot = true }
         guard let order = running.removeValue(forKey: look.lane), failed else { return }
         let again = now + periods.brief
         for change in order.changes where waiting[change] == nil { notice(change, at: again) }

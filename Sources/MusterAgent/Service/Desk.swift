@@ -11,6 +11,8 @@ final class Desk {
     private var shelf: SectionShelf<SpoolFolder>?
     private var incarnation = ""
     private var memory: [UInt8]?
+    /// What root saw last, as its observer wrote it.
+    private var rights: [UInt8]?
     private var waiting: [[UInt8]] = []
     private var weighing: (talk: Talk, plan: SpoolPlan?)?
     private var dispatch: Dispatch?
@@ -57,8 +59,15 @@ final class Desk {
     /// A sighting, as its observer wrote it.
     func take(_ sighting: [UInt8], of look: Look) {
         troubles = troubles.filter { !$0.hasPrefix("look \(look.rawValue):") }
-        waiting = (waiting + [sighting]).suffix(Self.waitingAtMost)
+        if look == .rights {
+            rights = sighting
+        } else {
+            waiting = (waiting + [sighting]).suffix(Self.waitingAtMost)
+        }
     }
+
+    /// Root is asked no more: what it saw is not known any longer.
+    func forgetRights() { rights = nil }
 
     /// Something that the service itself could not do; told once while it lasts.
     func note(_ trouble: String) {
@@ -107,6 +116,7 @@ extension Desk {
         frames.add("order", order.bytes)
         if let memory { frames.add("memory", memory) }
         frames.add("sighting", sighting)
+        if let rights { frames.add("rights", rights) }
         do throws(SpoolFault) {
             let talk = try Talk(
                 withChild: ["muster", "weigh"] + self.plan.words, saying: frames.bytes,
@@ -251,6 +261,7 @@ extension Desk {
                 plan.state + "/spool", limits: plan.limits)
             shelf = try SectionShelf(in: try SpoolFolder(plan.state + "/sections"))
             (self.incarnation, self.spool) = (incarnation, spool)
+            if dispatch != nil { dispatch?.key = try NodeKey(in: home) }
             troubles = troubles.filter { !$0.hasPrefix("spool:") }
             for trouble in self.spool?.takeTroubles() ?? [] { noteSpool("spool: \(trouble)") }
         } catch {

@@ -18,6 +18,8 @@ struct Dispatch {
     private var flight: (number: Int64, talk: Talk, parcels: [Parcel])?
     private var until: AgentMoment?
     private var child: pid_t?
+    /// What vouches for reports; without one the connection's credential has to do.
+    var key: NodeKey?
 
     /// A child says its outcome in a line; what it may take longer than its order allows.
     private static let grace: Duration = .seconds(10)
@@ -113,7 +115,10 @@ struct Dispatch {
                 continue
             }
             do throws(WireError) {
-                guard try delivery.add(body: bytes, known: known, section: section) else { break }
+                let fits = try delivery.add(
+                    body: bytes, signature: self.key?.signature(of: bytes), known: known,
+                    section: section)
+                guard fits else { break }
             } catch { unsendable[key] = error.description }
         }
         if delivery.envelopes.isEmpty {

@@ -59,9 +59,12 @@ public struct Memory: Hashable, Sendable {
     }
 
     /// Takes in what a look saw: its probes' facts replace what was known of them.
-    public mutating func take(_ sighting: Sighting) {
+    ///
+    /// - Parameter rights: what root saw, for facts that the look was forbidden to see.
+    public mutating func take(_ sighting: Sighting, filledBy rights: Sighting? = nil) {
+        let roots = Section.facts(rights?.sections ?? [])
         if sighting.look.isWhole || vantage == nil { vantage = sighting.vantage }
-        for section in sighting.sections { sections[section.probe] = section }
+        for section in sighting.sections { sections[section.probe] = section.filled(by: roots) }
         let probes = Set(sighting.sections.map(\.probe))
         gauges = gauges.filter { !probes.contains($0.key.name.area) } + sighting.gauges
         troubles[sighting.look.rawValue] =
@@ -77,5 +80,29 @@ public struct Memory: Hashable, Sendable {
     private static func texts(_ json: JSONValue?) -> [String: String] {
         guard case .object(let members)? = json else { return [:] }
         return members.compactMapValues(\.text)
+    }
+}
+
+extension Section {
+    /// Facts by key.
+    fileprivate static func facts(_ sections: [Section]) -> [FactKey: Fact] {
+        Dictionary(
+            sections.flatMap(\.facts).map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The section with facts of root's in place of those that an ordinary user may not see.
+    ///
+    /// All else stays what the ordinary user saw: jobs are ordinary users.
+    fileprivate func filled(by roots: [FactKey: Fact]) -> Section {
+        guard !roots.isEmpty else { return self }
+        return Section(
+            probe: probe,
+            facts: facts.map { $0.isForbidden ? roots[$0.key] ?? $0 : $0 })
+    }
+}
+
+extension Fact {
+    fileprivate var isForbidden: Bool {
+        if case .missing(let absence) = reading { absence.reason == .forbidden } else { false }
     }
 }

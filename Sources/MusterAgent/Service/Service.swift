@@ -34,7 +34,8 @@ public final class Service {
     public init(_ plan: ServicePlan) {
         self.plan = plan
         let now = AgentMoment.now
-        schedule = Schedule(plan.periods, node: plan.phase, now: now)
+        schedule = Schedule(
+            plan.periods, node: plan.phase, now: now, asksRoot: plan.observers != .children)
         watches = Watches(at: now)
         desk = Desk(plan, at: now)
     }
@@ -84,9 +85,8 @@ public final class Service {
             let talk: Talk
             switch plan.observers {
             case .units(let folder):
-                let name = lane == .smoke ? "observer-pilot.sock" : "observer.sock"
                 let line = Array("\(order.look.rawValue)\n".utf8)
-                talk = try Talk(with: "\(folder)/\(name)", saying: line, bounds)
+                talk = try Talk(with: "\(folder)/\(order.look.socketName)", saying: line, bounds)
             case .children:
                 let line = Array("\(order.look.rawValue)\n".utf8)
                 let words = ["muster", "look", "--peer", "\(geteuid())"] + plan.words
@@ -96,8 +96,15 @@ public final class Service {
             looks[lane] = talk
             running[lane] = order
         } catch {
+            // A site that masks root's socket has decided that root is not asked.
+            if order.look == .rights, error.code == ENOENT { return forgetRights(at: now) }
             finish(order, .failed("\(error)"), at: now)
         }
+    }
+
+    private func forgetRights(at now: AgentMoment) {
+        schedule.end(.rights, failed: true, at: now)
+        desk.forgetRights()
     }
 
     private func finish(_ order: Schedule.Order, _ end: Talk.End, at now: AgentMoment) {
@@ -158,5 +165,16 @@ public final class Service {
     private func stop() {
         for talk in Array(looks.values) + desk.talks { talk.end() }
         muster_give_signals_back()
+    }
+}
+
+extension Look {
+    /// The socket of the unit that answers it.
+    fileprivate var socketName: String {
+        switch self {
+        case .smoke: "observer-pilot.sock"
+        case .rights: "observer-root.sock"
+        case .full, .files, .mounts, .brief: "observer.sock"
+        }
     }
 }

@@ -15,6 +15,9 @@ struct LookCommand: ParsableCommand {
     @Option(help: "The user, by name or number, whose requests are answered; root's are, too.")
     var peer = "muster"
 
+    @Flag(help: "Answer the one look that is root's, and no other.")
+    var rights = false
+
     @Option(help: "The configuration to read in place of /etc/muster/muster.yaml.")
     var config: String?
 
@@ -24,9 +27,11 @@ struct LookCommand: ParsableCommand {
 
     func run() throws {
         try refuseStrangers()
-        guard let look = Look(rawValue: Self.line()) else {
-            throw ValidationError(
-                "no such look; there are \(Look.allCases.map(\.rawValue).joined(separator: ", "))")
+        let menu = Look.allCases.filter { ($0 == .rights) == rights }
+        let word = Self.line()
+        guard let look = menu.first(where: { $0.rawValue == word }) else {
+            let words = menu.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("no such look; there are \(words)")
         }
         let setup = try NodeSetup(config)
         let options = try setup.options(for: look, smoke: look == .smoke)

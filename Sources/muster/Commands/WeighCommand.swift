@@ -24,15 +24,17 @@ struct WeighCommand: ParsableCommand {
             let sighting = frames["sighting"].flatMap(Frames.init).flatMap(Sighting.init)
         else { throw ValidationError("the service's order does not read") }
         let before = frames["memory"].flatMap(Memory.init)
-        try Terminal.write(try weigh(order, sighting, before).frames.bytes)
+        let rights = frames["rights"].flatMap(Frames.init).flatMap(Sighting.init)
+        var known = before ?? Memory()
+        known.take(sighting, filledBy: rights)
+        try Terminal.write(try weigh(order, sighting, before, known).frames.bytes)
     }
 
     private func weigh(
-        _ order: WeighOrder, _ sighting: Sighting, _ before: Memory?
+        _ order: WeighOrder, _ sighting: Sighting, _ before: Memory?, _ known: Memory
     ) throws -> WeighResult {
         let setup = try NodeSetup(config)
-        var known = before ?? Memory()
-        known.take(sighting)
+        var known = known
         let smoke = known.sections["smoke"] != nil
         let policy = try Policy(try setup.options(for: nil, smoke: smoke))
         let cards = ProbeCatalogue.all.map { $0.card } + policy.probes.external.map { $0.card }
