@@ -31,6 +31,23 @@ extension Envelope {
             }
             self = signature
         }
+
+        /// A signature made now.
+        ///
+        /// - Parameter key: the 32 bytes of an Ed25519 private key; nil where it or its
+        ///   name is none.
+        public init?(of body: [UInt8], by key: [UInt8], named keyID: String) {
+            guard let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: key),
+                let bytes = try? key.signature(for: body)
+            else { return nil }
+            self.init(keyID: keyID, bytes: Array(bytes))
+        }
+    }
+
+    /// The public half of an Ed25519 private key, both of 32 bytes; nil where it is none.
+    public static func publicHalf(of key: [UInt8]) -> [UInt8]? {
+        (try? Curve25519.Signing.PrivateKey(rawRepresentation: key))
+            .map { Array($0.publicKey.rawRepresentation) }
     }
 
     /// The envelope with a signature of its own.
@@ -38,10 +55,7 @@ extension Envelope {
     /// - Parameter key: the 32 bytes of an Ed25519 private key.
     /// - Returns: nil where the key or its name is none.
     public func signed(by key: [UInt8], named keyID: String) -> Envelope? {
-        guard let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: key),
-            let bytes = try? key.signature(for: body),
-            let signature = Signature(keyID: keyID, bytes: Array(bytes))
-        else { return nil }
+        guard let signature = Signature(of: body, by: key, named: keyID) else { return nil }
         var envelope = self
         envelope.signature = signature
         return envelope
