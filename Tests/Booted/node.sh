@@ -53,9 +53,18 @@ hierarchy() {
     }' /proc/self/mountinfo
 }
 
+# Writes back what stood in files of the kernel: $work/limits, a path and its text a line.
+restore_limits() {
+    local path text
+    [[ -s $work/limits ]] || return 0
+    while read -r path text; do echo "$text" >"$path"; done <"$work/limits"
+    rm "$work/limits"
+}
+
 # What is left when the script has ended: nothing.
 leave() {
     local place
+    restore_limits
     if [[ -n ${container-} ]]; then
         kill -KILL "$container" 2>/dev/null || true
         wait "$container" 2>/dev/null || true

@@ -1,0 +1,147 @@
+# shellcheck shell=bash
+# What goes wrong on a node: a mount that hangs, a process that stops, a full disk, a
+# kernel that forbids namespaces.
+
+# answered LOOK: an observer's unit answers it with a sighting.
+answered() {
+    timeout 60 /usr/bin/python3 -I - "/proc/$leader/root/run/muster/observer.sock" "$1" <<'END'
+import socket, sys
+with socket.socket(socket.AF_UNIX) as peer:
+    peer.connect(sys.argv[1])
+    peer.sendall(sys.argv[2].encode() + b"\n")
+    data = b"".join(iter(lambda: peer.recv(65536), b""))
+print(data[:300].decode(errors="replace"))
+sys.exit(not data.startswith(b"look "))
+END
+}
+
+# Observers that wait for a mount, and the units that they are in.
+waiting() { node pgrep -c '^muster:' || true; }
+instances() { node systemctl list-units --all --plain --no-legend 'muster-observer@*' | wc -l; }
+
+# is EXPECTED COMMAND…: it prints just that.
+prints() {
+    local expected=$1 found
+    shift
+    found=$("$@")
+    printf 'found %s\n' "$found"
+    [[ $found == "$expected" ]]
+}
+
+try_hung() {
+    local look began took first
+    node systemd-run --quiet --unit=silent /root/silent-mount /mnt/silent sleep infinity
+    claim "a hung mount is told to the journal" within 60 journal "A mount does not answer" -x
+    claim "the service goes on" active
+    claim "one process waits for it" within 20 prints 1 waiting
+    first=$(instances)
+    for look in full brief mounts full; do
+        claim "it is looked at everything else ($look)" answered "$look"
+    done
+    claim "still one process waits for it" prints 1 waiting
+    claim "and units do not pile up" within 20 test "$(instances)" -le $((first + 1))
+    began=${EPOCHREALTIME/[.,]/}
+    claim "it stops while an observer is stuck" node systemctl stop muster-agent
+    took=$(((${EPOCHREALTIME/[.,]/} - began) / 1000))
+    say "stopped after $took ms"
+    claim "within 5 s" test "$took" -le 5000
+    claim "and starts again" node systemctl start muster-agent
+    node systemctl stop silent
+    node umount -l /mnt/silent || true
+    claim "the one that waited goes with the mount" within 20 prints 0 waiting
+    claim "and so do the units" within 20 prints 0 instances
+}
+
+try_watchdog() {
+    local before count
+    mkdir -p "$root/etc/systemd/system/muster-agent.service.d"
+    printf '[Service]\nWatchdogSec=2\nRestartSec=0\n' \
+        >"$root/etc/systemd/system/muster-agent.service.d/watchdog.conf"
+    node systemctl daemon-reload
+    node systemctl restart muster-agent
+    before=$(shown muster-agent MainPID) count=$(shown muster-agent NRestarts)
+    claim "an idle service feeds a watchdog of 2 s" denied_within 6 restarted "$before"
+    node kill -STOP "$before"
+    claim "a process that stands still is started anew" within 20 restarted "$before"
+    claim "by the watchdog" journal "Watchdog timeout"
+    claim "once" within 10 prints $((count + 1)) shown muster-agent NRestarts
+    claim "and works" within 10 active
+    rm "$root/etc/systemd/system/muster-agent.service.d/watchdog.conf"
+    node systemctl daemon-reload
+    node systemctl restart muster-agent
+}
+
+restarted() { [[ $(shown muster-agent MainPID) != "$1" ]] && active; }
+
+# denied_within SECONDS COMMAND…: for so long it never succeeds.
+denied_within() { ! within "$@"; }
+
+# The limits are the machine's, not the node's: changed for as long as the agent needs for
+# one look, and given back by `leave` if nobody else does it.
+try_limits() {
+    local name before
+    before=$(arrived)
+    for name in max_user_namespaces max_net_namespaces; do
+        printf '%s %s\n' "/proc/sys/user/$name" "$(cat "/proc/sys/user/$name")" >>"$work/limits"
+        echo 0 >"/proc/sys/user/$name"
+    done
+    claim "it starts where no namespaces are to be had" node systemctl restart muster-agent
+    claim "and reports it" within 20 more_than "$before"
+    restore_limits
+    last_report >"$work/limited.json"
+    claim "the limit stands in the report" grep -q 'userns' "$work/limited.json"
+    within 10 quiet || true
+}
+
+# A disk of 4 MB in place of the service's.
+try_disk() {
+    local before
+    node systemctl stop muster-agent
+    node cp -a /var/lib/muster /root/state
+    node mount -t tmpfs -o size=4m,mode=700 small /var/lib/muster
+    node cp -a /root/state/. /var/lib/muster/
+    printf 'format: muster-agent/1\nspool:\n  floor: 0 B\n' \
+        >"$root/etc/muster/muster.d/spool.yaml"
+    node systemctl start muster-agent
+    claim "it works on a small disk" within 20 status "baseline "
+    within 10 quiet || true
+    full_disk
+    read_only_disk
+    node systemctl stop muster-agent
+    node umount /var/lib/muster
+    rm "$root/etc/muster/muster.d/spool.yaml"
+    node rm -r /root/state
+    node systemctl start muster-agent
+}
+
+full_disk() {
+    local before
+    node dd if=/dev/zero of=/var/lib/muster/filler bs=64k 2>/dev/null || true
+    began=$(node date +%s)
+    node mount -t tmpfs -o size=1m noticed /mnt
+    claim "a full disk is told to the journal" within 20 journal "spool: " --since "@$began"
+    claim "and to whoever asks for the status" within 10 status "spool"
+    claim "the service goes on" active
+    node umount /mnt
+    node rm /var/lib/muster/filler
+    before=$(arrived)
+    node systemctl reload muster-agent
+    claim "with room it reports again" within 90 more_than "$before"
+    claim "and the trouble is over" within 20 denied_now status "spool:"
+}
+
+denied_now() { ! "$@"; }
+
+read_only_disk() {
+    local before
+    node mount -o remount,ro /var/lib/muster
+    began=$(node date +%s)
+    node systemctl restart muster-agent
+    claim "it starts where it cannot write" active
+    claim "and says so" within 20 journal "spool: " --since "@$began"
+    claim "the audit goes on" within 20 journal "baseline " --since "@$began"
+    before=$(arrived)
+    node mount -o remount,rw /var/lib/muster
+    node systemctl reload muster-agent
+    claim "when it can write it reports again" within 90 more_than "$before"
+}
