@@ -2,7 +2,7 @@
 # The collector's double on the node's loopback, and a node that reports to it. Sourced
 # after node.sh.
 
-collected=${work-}/collected
+collected=${collected-${work-}/collected}
 readonly collector_port=8443
 
 # An authority, the collector's certificate, and the node's own.

@@ -62,11 +62,13 @@ try_upgrade() {
 try_removal() {
     claim "it is removed" node dpkg --remove muster
     claim "nothing of it runs" prints "" node pgrep -u muster,muster-observer
-    claim "no unit is left" prints "" node systemctl list-units --all --plain --no-legend \
-        'muster*'
+    claim "no unit is active" prints "" node systemctl list-units --plain --no-legend \
+        --state=active,activating,deactivating,failed 'muster*'
     claim "no socket is left" prints "" node find /run/muster -name '*.sock'
     claim "the state is kept" node test -e /var/lib/muster/spool
     claim "it is purged" node dpkg --purge muster
+    claim "no unit is left" prints "" node systemctl list-units --all --plain --no-legend \
+        'muster*'
     claim "no state is left" node test ! -e /var/lib/muster
     claim "of /etc/muster the site's own files are left" prints \
         "collector-ca.pem muster.d/collector.yaml muster.d/queue.yaml" site_files

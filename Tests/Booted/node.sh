@@ -7,25 +7,49 @@ begin_work() {
     # bash goes on behind a block of which it could not read a number.
     [[ ${MUSTER_INSIDE-} != yes ]] || give_up 70 "has lost its way"
     work=$(mktemp -d)
+    mkfifo "$work/mapped"
+    chmod 711 "$work"
+    chmod 644 "$work/mapped"
     export work
     trap leave EXIT
     trap 'exit 130' INT
     trap 'exit 143' TERM HUP
 }
 
+readonly enclosed=(setpriv --pdeathsig KILL unshare --mount --propagation private --pid
+    --fork --kill-child --mount-proc --)
+
 # contained SCRIPT [ARGUMENT…]: runs it with MUSTER_INSIDE=yes, as the first process of a
 # process namespace, with mounts and cgroups of its own: when it ends, in whatever manner,
 # all of that is gone.
 contained() {
-    local code=0
-    own_cgroups
     export MUSTER_INSIDE=yes
-    # In the background, as only then a signal is heard at once.
-    setpriv --pdeathsig KILL unshare --mount --propagation private --pid --fork --kill-child \
-        --mount-proc -- "$@" &
+    [[ -e $work/cgroups ]] || own_cgroups
+    # In the background, as only a wait is ended by a signal at once.
+    "${enclosed[@]}" "$@" &
     container=$!
-    wait "$container" || code=$?
-    return "$code"
+    wait "$container"
+}
+
+# The same in a user namespace with every account in it: its limits are nobody else's.
+contained_with_users() {
+    export MUSTER_INSIDE=yes MUSTER_USERS=own
+    [[ -e $work/cgroups ]] || own_cgroups
+    # It is an account without rights until the accounts are there; then exec makes it root.
+    # shellcheck disable=SC2016 # for the other shell
+    unshare --user -- bash -c 'read -r _ <"$1" && exec "${@:2}"' sh "$work/mapped" \
+        "${enclosed[@]}" "$@" &
+    container=$!
+    within 5 map_users || return
+    echo >"$work/mapped"
+    wait "$container"
+}
+
+# shellcheck disable=SC2317 # called by within
+map_users() {
+    [[ $(readlink /proc/self/ns/user) != "$(readlink "/proc/$container/ns/user")" ]] &&
+        echo "0 0 4294967295" >"/proc/$container/uid_map" &&
+        echo "0 0 4294967295" >"/proc/$container/gid_map"
 }
 
 # A cgroup of our own in every hierarchy that an init uses, where it can make others.
@@ -53,18 +77,9 @@ hierarchy() {
     }' /proc/self/mountinfo
 }
 
-# Writes back what stood in files of the kernel: $work/limits, a path and its text a line.
-restore_limits() {
-    local path text
-    [[ -s $work/limits ]] || return 0
-    while read -r path text; do echo "$text" >"$path"; done <"$work/limits"
-    rm "$work/limits"
-}
-
 # What is left when the script has ended: nothing.
 leave() {
     local place
-    restore_limits
     if [[ -n ${container-} ]]; then
         kill -KILL "$container" 2>/dev/null || true
         wait "$container" 2>/dev/null || true
@@ -105,8 +120,8 @@ boot() {
     mkdir -p "$root" "$work/upper"
     # On a tmpfs, as an overlay on an overlay is refused.
     mount -t tmpfs tmpfs "$work/upper" && mkdir "$work/upper"/{up,work} &&
-        mount -t overlay overlay "$root" \
-            -o "lowerdir=$1,upperdir=$work/upper/up,workdir=$work/upper/work" || return
+        mount -t overlay overlay "$root" -o "lowerdir=$1,upperdir=$work/upper/up" \
+            -o "workdir=$work/upper/work${MUSTER_USERS+,userxattr}" || return
     # Hierarchies of version 1 are given to a container read-only.
     {
         printf '#!/bin/sh\n'
@@ -146,7 +161,8 @@ is_up() {
 
 # A command in the node, with nothing of ours around it.
 node() {
-    nsenter --target "$leader" --all -- \
+    # Not its user namespace, which is ours, and no --all, which finds that out too late.
+    nsenter --target "$leader" --mount --uts --ipc --net --pid --cgroup -- \
         env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C TERM=dumb "$@"
 }
 
