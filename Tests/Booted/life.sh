@@ -8,8 +8,12 @@ consecutive() {
         NR <= from { if ($1 > last) last = $1; next }
         { seen[$1]++; count++; if ($1 > most) most = $1 }
         END {
-            for (n = last + 1; n <= most; n++) if (seen[n] != 1) { print "number", n, "came", seen[n] + 0, "times"; bad = 1 }
-            exit bad || count == 0 || most != last + count
+            for (n = last + 1; n <= most; n++) {
+                if (seen[n] == 1) continue
+                print "number", n, "came", seen[n] + 0, "times"
+                wrong = 1
+            }
+            exit wrong || count == 0 || most != last + count
         }'
 }
 

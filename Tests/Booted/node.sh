@@ -13,7 +13,7 @@ begin_work() {
     export work
     trap leave EXIT
     trap 'exit 130' INT
-    trap 'exit 143' TERM HUP
+    trap 'exit 143' TERM HUP PIPE
 }
 
 readonly enclosed=(setpriv --pdeathsig KILL unshare --mount --propagation private --pid
@@ -59,7 +59,8 @@ own_cgroups() {
         [[ $names =~ ^(|name=systemd|cpu|cpuacct|cpu,cpuacct|memory|pids|devices|blkio)$ ]] ||
             continue
         point=$(hierarchy "$names")
-        [[ -n $point ]] && mkdir "$point${path%/}/muster-node-$$" 2>/dev/null || continue
+        [[ -n $point ]] || continue
+        mkdir "$point${path%/}/muster-node-$$" 2>/dev/null || continue
         printf '%s %s\n' "$point" "$point${path%/}/muster-node-$$" >>"$work/cgroups"
     done </proc/self/cgroup
 }
