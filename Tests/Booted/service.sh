@@ -20,6 +20,9 @@ journal() {
         grep -qF -- "$words" "$work/journal"
 }
 
+# Where the journal stands, for --after-cursor.
+now_in_journal() { node journalctl -n 0 --show-cursor | sed -n 's/^-- cursor: //p'; }
+
 try_fresh() {
     claim "it installs on a running system" node dpkg -i "$(package 1)"
     claim "the service is active" within 10 active
@@ -58,7 +61,7 @@ try_units() {
 try_delivery() {
     collector_start
     collector_configure
-    printf 'format: muster-agent/1\nbinds: [/mnt/silent/data]\n' \
+    printf 'format: muster-agent/1\nbinds: [/mnt/silent/data, /run]\n' \
         >"$root/etc/muster/muster.d/queue.yaml"
     claim "the configuration is right" node muster agent --check-config
     claim "it starts with a certificate by LoadCredential" node systemctl restart muster-agent

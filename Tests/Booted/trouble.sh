@@ -2,16 +2,16 @@
 # What goes wrong on a node: a mount that hangs, a process that stops, a full disk, a
 # kernel that forbids namespaces.
 
-# answered LOOK: an observer's unit answers it with a sighting.
+# answered LOOK WORDS: an observer's unit answers it with a sighting that has these words.
 answered() {
-    timeout 60 /usr/bin/python3 -I - "/proc/$leader/root/run/muster/observer.sock" "$1" <<'END'
+    timeout 60 /usr/bin/python3 -I - "/proc/$leader/root/run/muster/observer.sock" "$@" <<'END'
 import socket, sys
 with socket.socket(socket.AF_UNIX) as peer:
     peer.connect(sys.argv[1])
     peer.sendall(sys.argv[2].encode() + b"\n")
     data = b"".join(iter(lambda: peer.recv(65536), b""))
 print(data[:300].decode(errors="replace"))
-sys.exit(not data.startswith(b"look "))
+sys.exit(not (data.startswith(b"look ") and sys.argv[3].encode() in data))
 END
 }
 
@@ -35,9 +35,12 @@ try_hung() {
     claim "the service goes on" active
     claim "one process waits for it" within 20 prints 1 waiting
     first=$(instances)
-    for look in full brief mounts full; do
-        claim "it is looked at everything else ($look)" answered "$look"
+    # Touched, not only read about.
+    for look in full mounts full; do
+        claim "another mount is looked at ($look)" answered "$look" \
+            '"origin":"stat(/run)","subject":"/run","value":"folder"'
     done
+    claim "the cheap facts are told" answered brief '"name":"userns.limit.user"'
     claim "still one process waits for it" prints 1 waiting
     claim "and units do not pile up" within 20 test "$(instances)" -le $((first + 1))
     began=${EPOCHREALTIME/[.,]/}
@@ -78,7 +81,7 @@ denied_within() { ! within "$@"; }
 
 # On a node of its own in a user namespace, whose limits are not the machine's.
 try_limits() {
-    local name
+    local name here
     [[ ${MUSTER_USERS-} == own ]] || give_up 70 "these limits are the machine's"
     claim "it installs in a user namespace" node dpkg -i "$(package 1)"
     claim "and reports" within 30 status "baseline "
@@ -90,11 +93,20 @@ try_limits() {
     denied "nor one of networks" node unshare --net true
     collector_configure
     collector_start
+    here=$(now_in_journal)
     claim "it starts where no namespaces are to be had" node systemctl restart muster-agent
-    claim "and looks" within 20 more_than 0
-    last_report >"$work/limited.json"
-    claim "the report says so" grep -q '"userns' "$work/limited.json"
-    claim "and the journal" journal "max_user_namespaces"
+    claim "and looks, and reports" within 20 more_than 1
+    claim "facts are the node's" within 10 limits_are_known
+    claim "the journal goes on" within 10 journal "baseline " --after-cursor "$here"
+}
+
+# In the sections that the last report names.
+limits_are_known() {
+    local name
+    for name in user net; do
+        node grep -rqE "\"name\":\"userns.limit.$name\"[^}]*\"value\":0[,}]" \
+            /var/lib/muster/sections || return
+    done
 }
 
 # A disk of 4 MB in place of the service's, with all that was there before and after.
@@ -123,14 +135,17 @@ try_disk() {
 }
 
 full_disk() {
-    local before began
+    local before here
     node dd if=/dev/zero of=/var/lib/muster/filler bs=64k 2>/dev/null || true
-    began=$(node date +%s)
+    here=$(now_in_journal)
     node mount -t tmpfs -o size=1m noticed /mnt
-    claim "a full disk is told to the journal" within 20 journal "spool: " --since "@$began"
+    claim "a full disk is told to the journal" within 20 journal "spool: " --after-cursor "$here"
     claim "and to whoever asks for the status" within 10 status "spool"
     claim "the service goes on" active
     node umount /mnt
+    here=$(now_in_journal)
+    node systemctl reload muster-agent
+    claim "and looks, and tells the journal" within 20 journal "baseline " --after-cursor "$here"
     node rm /var/lib/muster/filler
     before=$(arrived)
     node systemctl reload muster-agent
@@ -142,11 +157,11 @@ denied_now() { ! "$@"; }
 
 # As a file system that has found an error: read-only under a service that runs.
 read_only_disk() {
-    local before began
+    local before here
     node mount -o remount,ro /var/lib/muster
-    began=$(node date +%s)
+    here=$(now_in_journal)
     node mount -t tmpfs -o size=1m noticed /mnt
-    claim "a disk that takes nothing is told" within 20 journal "spool: " --since "@$began"
+    claim "a disk that takes nothing is told" within 20 journal "spool: " --after-cursor "$here"
     claim "the service goes on" active
     node umount /mnt
     before=$(arrived)
@@ -159,12 +174,12 @@ read_only_disk() {
 }
 
 read_only_start() {
-    local before began
+    local before here
     node mount -o remount,ro /var/lib/muster
-    began=$(node date +%s)
+    here=$(now_in_journal)
     claim "it starts where it cannot write" node systemctl restart muster-agent
-    claim "and says so" within 20 journal "spool: " --since "@$began"
-    claim "the audit goes on" within 20 journal "baseline " --since "@$began"
+    claim "and says so" within 20 journal "spool: " --after-cursor "$here"
+    claim "the audit goes on" within 20 journal "baseline " --after-cursor "$here"
     before=$(arrived)
     node mount -o remount,rw /var/lib/muster
     # A mount that was read-only when systemd made the sandbox stays so in it.
