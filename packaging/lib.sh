@@ -150,3 +150,10 @@ build_portable() {
     printf '%s/muster-portable\n' \
         "$(MUSTER_PORTABLE=1 swift build "${release[@]}" --show-bin-path)"
 }
+
+# A file system that never answers, for tests, linked so that it runs anywhere.
+build_silent() {
+    local release=(-c release --static-swift-stdlib --product silent-mount)
+    quietly "building silent-mount" swift build "${release[@]}"
+    printf '%s/silent-mount\n' "$(swift build "${release[@]}" --show-bin-path)"
+}

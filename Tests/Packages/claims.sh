@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # How Tests/Packages/run tells what holds and what does not, and the roots that it uses.
 
-holding=0 failing=0 roots=0
+about=packages holding=0 failing=0 roots=0
 
 # claim TEXT COMMAND…: holds where the command succeeds.
 claim() {
@@ -11,7 +11,7 @@ claim() {
         holding=$((holding + 1))
     else
         failing=$((failing + 1))
-        say "packages: does not hold: $text ($*)"
+        say "$about: does not hold: $text ($*)"
         tail -n 20 "$work/claim" >&2
     fi
 }
@@ -25,10 +25,10 @@ denied() {
 
 fails() { ! "$@"; }
 
-skip() { say "packages: not tried: $1: $2"; }
+skip() { say "$about: not tried: $1: $2"; }
 
 closing() {
-    say "packages: $holding claims hold, $failing do not"
+    say "$about: $holding claims hold, $failing do not"
     ((failing == 0 && holding > 0))
 }
 
