@@ -2,9 +2,12 @@
 #include "CLinux.h"
 
 #include <errno.h>
+#include <link.h>
 #include <malloc.h>
+#include <stdint.h>
 #include <string.h>
 #include <sys/inotify.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -68,9 +71,30 @@ int muster_socket_pair(int ends[2])
     return socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) < 0 ? -errno : 0;
 }
 
+#ifdef __GLIBC__
+/* Lets go of what is only read of one object: code, constants. */
+static int let_go(struct dl_phdr_info *object, size_t size, void *unused)
+{
+    const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+
+    (void)size, (void)unused;
+    for (int i = 0; i < object->dlpi_phnum; i++) {
+        const ElfW(Phdr) *part = &object->dlpi_phdr[i];
+        uintptr_t start = object->dlpi_addr + part->p_vaddr;
+        uintptr_t end = (start + part->p_memsz + page - 1) & ~(page - 1);
+
+        start &= ~(page - 1);
+        if (part->p_type == PT_LOAD && !(part->p_flags & PF_W))
+            madvise((void *)start, end - start, MADV_DONTNEED);
+    }
+    return 0;
+}
+#endif
+
 void muster_trim_memory(void)
 {
 #ifdef __GLIBC__
     malloc_trim(0);
+    dl_iterate_phdr(let_go, NULL);
 #endif
 }

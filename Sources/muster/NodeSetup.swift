@@ -90,8 +90,9 @@ struct NodeSetup {
         return try CheckOptions.parse(words + ["--vantage", "host", "--no-journal"])
     }
 
-    /// Probes that read files of the kernel and of the node alone.
-    private static let brief = "system,kernel,mounts,cvmfs,userns,isolation"
+    /// Probes that read files of the kernel and of the node alone: what is tried, as user
+    /// namespaces are, waits for the whole look or for a change of what allows it.
+    private static let brief = "system,kernel,mounts,cvmfs,isolation"
     /// Probes with facts that only root may see. Images are not among them: root parses
     /// nobody's files.
     private static let rootsToSee = "overlay,isolation"

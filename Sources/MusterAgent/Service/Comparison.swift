@@ -4,6 +4,10 @@ public import MusterModel
 public struct Comparison: Sendable {
     /// How much of a difference it is.
     public let kind: SpoolEntry.Kind
+    /// Whether a report is made of it: of every whole look, so that a collector sees that
+    /// the node lives, and of what is new. A brief look at a node that is as it was
+    /// costs nobody anything.
+    public let isReported: Bool
     /// For the journal: an entry a change, at most ``entriesAtMost``, then the summary
     /// where a look was by every probe.
     public let entries: [JournalEntry]
@@ -53,6 +57,7 @@ public struct Comparison: Sendable {
         let rest = told.count - min(told.count, Self.entriesAtMost - 1)
         let summary = look.isWhole || rest > 0 ? [report.summary(changesLeftOut: rest)] : []
         entries = told.prefix(Self.entriesAtMost - 1) + summary
+        isReported = look.isWhole || kind != .same || !entries.isEmpty
     }
 
     private static func key(_ finding: Finding, _ profile: String) -> String {

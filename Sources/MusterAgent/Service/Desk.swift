@@ -137,7 +137,7 @@ extension Desk {
         troubles = troubles.filter { !$0.hasPrefix("weigh:") }
         verdicts = result.status
         var report: [JournalField] = []
-        if let plan { report = keep(result, plan) }
+        if let plan, !result.body.isEmpty { report = keep(result, plan) }
         tell(result.entries.map { $0.adding(report) })
         memory = result.memory
         remember()

@@ -49,7 +49,7 @@ public struct WeighResult: Sendable {
     public let kind: SpoolEntry.Kind
     /// The verdicts in a line.
     public let status: String
-    /// The report's body.
+    /// The report's body; empty where none is made of it.
     public let body: [UInt8]
     /// Every section of the sheet, by digest.
     public let sections: [String: [UInt8]]
@@ -67,7 +67,8 @@ public struct WeighResult: Sendable {
         memory = comparison.memory.bytes
         sections = Dictionary(
             sheet.sections.map { ($0.digest.text, $0.bytes) }, uniquingKeysWith: { one, _ in one })
-        (self.status, self.body) = (status, body)
+        self.status = status
+        self.body = comparison.isReported ? body : []
     }
 
     /// The result in frames; nil where they are none.

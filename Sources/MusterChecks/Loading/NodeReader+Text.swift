@@ -7,7 +7,7 @@ extension NodeReader {
     /// A sentence or paragraph: white space runs become one space; bounded.
     mutating func prose(_ node: YAMLNode, _ what: String) -> String? {
         guard let text = scalar(node, what) else { return nil }
-        let words = text.split(whereSeparator: \.isWhitespace)
+        let words = text.words
         guard !words.isEmpty else {
             refuse(.value, node.mark, "nothing, \(what) needs words")
             return nil
@@ -18,7 +18,7 @@ extension NodeReader {
             )
             return nil
         }
-        return words.joined(separator: " ")
+        return words
     }
 
     /// An id of lower-case letters, digits, dots and hyphens that begins with a
