@@ -20,26 +20,11 @@ let staticTargets: [Target] =
     isStaticWanted
     ? [.target(name: "CStatic", linkerSettings: [.unsafeFlags(["-static-executable"])])] : []
 
-/// `MUSTER_PORTABLE=1` adds `muster-portable`: the same objects, linked so that an older
-/// glibc will do and libstdc++ is not needed (packaging/build-portable makes the folder).
-let isPortableWanted = Context.environment["MUSTER_PORTABLE"] == "1"
-let portableFlags = ["-L", Context.packageDirectory + "/.build/portable/lib"]
-let portableProducts: [Product] =
-    isPortableWanted
-    ? [.executable(name: "muster-portable", targets: ["muster", "CPortable"])] : []
-let portableTargets: [Target] =
-    isPortableWanted
-    ? [
-        .target(
-            name: "CPortable", path: "packaging/glibc-shim",
-            linkerSettings: [.unsafeFlags(portableFlags)])
-    ] : []
-
 /// The library targets; `strict` and the arrows of docs/design hold for all.
 let package = Package(
     name: "muster",
     products: [.executable(name: "muster", targets: ["muster"])]
-        + staticProducts + portableProducts,
+        + staticProducts,
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
@@ -126,5 +111,5 @@ let package = Package(
             name: "MusterChecksTests",
             dependencies: ["MusterChecks", "MusterModel", "MusterProbes"],
             swiftSettings: strict),
-    ] + staticTargets + portableTargets
+    ] + staticTargets
 )

@@ -134,21 +134,10 @@ build_static() {
     printf '%s/muster-static\n' "$(MUSTER_STATIC=1 swift build "${release[@]}" --show-bin-path)"
 }
 
-# The same for packages: libstdc++ is in it, and it asks for no glibc newer than 2.34
-# (packaging/README.md). The folder holds the static libstdc++ alone, so that the linker
-# finds no other.
+# The same for packages: the release build linked again, so that an older glibc will do
+# and libstdc++ is not needed (packaging/README.md). Prints its path.
 build_portable() {
-    local release=(-c release --static-swift-stdlib --product muster-portable)
-    local archive folder=.build/portable/lib
-    archive=$(g++ -print-file-name=libstdc++.a)
-    [[ $archive == /* ]] ||
-        give_up $unavailable "libstdc++.a: not found, needed to link it; it comes with g++"
-    mkdir -p $folder
-    ln -sfn "$archive" $folder/libstdc++.a
-    quietly "linking muster for older systems (some minutes the first time)" \
-        env MUSTER_PORTABLE=1 swift build "${release[@]}"
-    printf '%s/muster-portable\n' \
-        "$(MUSTER_PORTABLE=1 swift build "${release[@]}" --show-bin-path)"
+    packaging/portable/link "$(build_release)"
 }
 
 # A file system that never answers, for tests, linked so that it runs anywhere.

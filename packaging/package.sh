@@ -2,8 +2,8 @@
 # What packaging/build-deb and packaging/build-rpm share: their options, what the program
 # asks for, and the tree of files. Sourced after packaging/lib.sh.
 
-# The newest glibc that a package may ask for: EL9, Debian 12 and Ubuntu 22.04 have it.
-readonly glibc_at_most=2.34
+# The newest glibc that a package may ask for: EL8 has it, Debian 11 and Ubuntu 20.04 newer.
+readonly glibc_at_most=2.28
 
 program='' share='' folder=.build/packages machine=$(uname -m) version='' revision=1
 

@@ -96,19 +96,6 @@ remove_cgroup() {
     [[ ! -d $1 ]] || find "$1" -depth -type d -exec rmdir {} + 2>/dev/null
 }
 
-# within SECONDS COMMAND…: until it succeeds; fails where it does not in time.
-within() {
-    local end=$((${EPOCHREALTIME/[.,]/} + $1 * 1000000)) never
-    exec {never}<> <(:)
-    shift
-    until "$@"; do
-        ((${EPOCHREALTIME/[.,]/} < end)) || { exec {never}>&- && return 1; }
-        # A moment between two looks: nobody writes there.
-        read -rt 0.1 -u "$never" || true
-    done
-    exec {never}>&-
-}
-
 # Why nodes cannot be booted here; nothing where they can.
 unbootable() {
     ((EUID == 0)) || { echo "needs root" && return; }

@@ -6,7 +6,7 @@ enum Arrows {
     /// The project's own targets and the libraries that each may import.
     static let allowed: [String: Set<String>] = [
         "CLinux": [], "CSystemd": [], "CYAML": [], "CDecompress": [],
-        "CStatic": [], "CCurl": [], "CPortable": [],
+        "CStatic": [], "CCurl": [],
         "catalogue": ["Foundation"], "CataloguePlugin": ["Foundation", "PackagePlugin"],
         "manuals": ["Foundation"],
         "MusterModel": ["Crypto"],
