@@ -15,7 +15,7 @@ struct Muster: ParsableCommand {
         subcommands: [
             CheckCommand.self, ProbesCommand.self, ChecksCommand.self, ExplainCommand.self,
             AgentCommand.self, LookCommand.self, WeighCommand.self, ObserveCommand.self,
-            DeliverCommand.self,
+            DeliverCommand.self, SpoolCommand.self, HistoryCommand.self,
         ])
 
     /// Runs the command that was called. Ends the chain of every error.

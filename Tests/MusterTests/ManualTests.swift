@@ -9,6 +9,8 @@ import Testing
         "muster", "muster-agent", "muster-check", "muster-probes", "muster-checks",
         "muster-checks-list",
         "muster-checks-lint", "muster-checks-test", "muster-checks-new", "muster-explain",
+        "muster-spool", "muster-spool-list", "muster-spool-cat", "muster-spool-check",
+        "muster-history",
     ]
 
     private let bench: Workbench

@@ -10,7 +10,8 @@ only_of_el() {
     asked=$(rpm -qp --requires "$1") || return
     printf '%s\n' "$asked"
     [[ -n $asked ]] && ! printf '%s\n' "$asked" | grep -vxE \
-        -e '(libc|libm|libdl|libpthread|librt|ld-linux-[a-z0-9-]+)\.so\.[0-9]+\((GLIBC_[0-9.]+)?\)\(64bit\)' \
+        -e '(ld-linux-[a-z0-9-]+)\.so\.[0-9]+\((GLIBC_[0-9.]+)?\)\(64bit\)' \
+        -e 'lib(c|m|dl|pthread|rt)\.so\.[0-9]+\((GLIBC_[0-9.]+)?\)\(64bit\)' \
         -e 'libgcc_s\.so\.1\((GCC_(3\.[0-9.]+|4\.[0-2]\.[0-9]+))?\)\(64bit\)' \
         -e 'libyaml-0\.so\.2\(\)\(64bit\)' -e 'rtld\(GNU_HASH\)' -e '/bin/sh' -e systemd \
         -e 'config\(muster\) = [0-9.-]+' \

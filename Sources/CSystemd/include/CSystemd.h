@@ -20,4 +20,32 @@ int muster_machine_app_specific(const uint8_t app[16], uint8_t answer[16]);
 /// where it was told, 0 where nobody listens.
 int muster_notify(const char *state);
 
+/// A journal that is read (sd_journal of libsystemd).
+typedef struct muster_journal muster_journal;
+
+/// `sd_journal_open_directory` where `folder` names one, else this machine's own by
+/// `sd_journal_open` (systemd 187). A negative errno where that fails.
+int muster_journal_open(const char *folder, muster_journal **journal);
+
+/// `sd_journal_add_match`: only entries with this "NAME=value"; several of one name are
+/// alternatives.
+int muster_journal_match(muster_journal *journal, const char *match);
+
+/// `sd_journal_seek_realtime_usec`, or with `UINT64_MAX` `sd_journal_seek_tail`.
+int muster_journal_seek(muster_journal *journal, uint64_t microseconds);
+
+/// `sd_journal_previous`: positive where there is an older entry, 0 where there is none.
+int muster_journal_previous(muster_journal *journal);
+
+/// `sd_journal_get_realtime_usec` of the entry.
+int muster_journal_time(muster_journal *journal, uint64_t *microseconds);
+
+/// `sd_journal_enumerate_data`: the entry's next "NAME=value", which stays valid until the
+/// next call; positive where there is one. `restart` begins with the first.
+int muster_journal_field(muster_journal *journal, int restart, const void **data,
+                         uint64_t *length);
+
+/// `sd_journal_close`.
+void muster_journal_close(muster_journal *journal);
+
 #endif

@@ -7,6 +7,8 @@ internal import Glibc
 /// a link.
 public final class SpoolFolder: SpoolFiles, Sendable {
     private let folder: Int32
+    /// Whose the folder and every file in it is.
+    private let owner: uid_t
 
     /// Opens a folder, and makes it where it is not there yet; its parent has to be.
     /// - Throws: ``SpoolFault`` of `open`; `EPERM` where it is another user's or others
@@ -16,16 +18,28 @@ public final class SpoolFolder: SpoolFiles, Sendable {
             // A file system that is read-only now may hold a folder of a better time.
             guard errno == EROFS else { throw SpoolFault(.open, path, errno) }
         }
+        (folder, owner) = try Self.opened(path) { $0 == geteuid() }
+    }
+
+    /// Opens a folder to look at what another account keeps there: makes nothing, and takes
+    /// root to any account's folder.
+    /// - Throws: ``SpoolFault`` of `open`.
+    public init(lookingAt path: String) throws(SpoolFault) {
+        (folder, owner) = try Self.opened(path) { geteuid() == 0 || $0 == geteuid() }
+    }
+
+    private static func opened(
+        _ path: String, by isRight: (uid_t) -> Bool
+    ) throws(SpoolFault) -> (Int32, uid_t) {
         let number = muster_openat(AT_FDCWD, path, muster_o_directory | muster_o_nofollow)
         guard number >= 0 else { throw SpoolFault(.open, path, -number) }
         var status = stat()
-        guard fstat(number, &status) == 0, status.st_uid == geteuid(),
-            status.st_mode & 0o022 == 0
+        guard fstat(number, &status) == 0, isRight(status.st_uid), status.st_mode & 0o022 == 0
         else {
             Glibc.close(number)
             throw SpoolFault(.open, path, EPERM)
         }
-        folder = number
+        return (number, status.st_uid)
     }
 
     deinit { Glibc.close(folder) }
@@ -51,7 +65,7 @@ public final class SpoolFolder: SpoolFiles, Sendable {
         return names
     }
 
-    /// The bytes of a regular file of ours with one name, read without following a link.
+    /// The bytes of a regular file of the owner's with one name, read without following a link.
     /// - Throws: ``SpoolFault`` with the kernel's errno.
     public func read(_ name: String, atMost most: Int) throws(SpoolFault) -> [UInt8] {
         // Non-blocking: a FIFO under this name would wait for a writer.
@@ -60,8 +74,7 @@ public final class SpoolFolder: SpoolFiles, Sendable {
         defer { Glibc.close(file) }
         var status = stat()
         guard fstat(file, &status) == 0 else { throw SpoolFault(.read, name, errno) }
-        guard status.st_mode & S_IFMT == S_IFREG, status.st_uid == geteuid(),
-            status.st_nlink == 1
+        guard status.st_mode & S_IFMT == S_IFREG, status.st_uid == owner, status.st_nlink == 1
         else { throw SpoolFault(.read, name, EPERM) }
         guard status.st_size <= most else { throw SpoolFault(.read, name, EFBIG) }
         var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
