@@ -100,7 +100,7 @@ lay_tree() {
     lay 755 "$program" usr/bin/muster
     "${STRIP:-strip}" "$tree/usr/bin/muster"
     lay 644 packaging/systemd/*.service packaging/systemd/*.socket packaging/systemd/*.slice \
-        usr/lib/systemd/system/
+        packaging/systemd/*.path usr/lib/systemd/system/
     lay 644 packaging/systemd/90-muster.preset usr/lib/systemd/system-preset/
     lay 644 packaging/systemd/muster.sysusers usr/lib/sysusers.d/muster.conf
     lay 644 packaging/systemd/muster.tmpfiles usr/lib/tmpfiles.d/muster.conf

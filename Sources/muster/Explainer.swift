@@ -52,7 +52,9 @@ struct Explainer {
         if let subject = vocabulary.subject(id) { texts.append(Explanation.of(subject)) }
         let found = library.checks(id)
         if let (_, check) = found.first { texts.append(Explanation.of(check, in: found)) }
-        if let profile = library.profile(id) { texts.append(Explanation.of(profile)) }
+        if let profile = library.profile(id) {
+            texts.append(Explanation.of(profile, with: library.advisories))
+        }
         if let limit = Explanation.of(limit: id, in: library.profiles) { texts.append(limit) }
         texts += library.advisories.filter { $0.id.lowercased() == id.lowercased() }
             .map(Explanation.of)

@@ -62,14 +62,15 @@ enum Explanation {
         return lines.joined(separator: "\n")
     }
 
-    /// A profile in short.
-    static func of(_ profile: Profile) -> String {
+    /// A profile in short, with the digest of all that decides its verdict.
+    static func of(_ profile: Profile, with advisories: [Advisory]) -> String {
         let asked = profile.isDefault ? "judged by default" : "judged when asked"
         let required = profile.checks.count { $0.level == .required }
         return """
             profile \(profile.id), \(profile.dated), \(asked)
               \(profile.title)
               checks    \(profile.checks.count), of which \(required) are required
+              sha256    \(profile.digest(with: advisories))
               list      muster checks list \(profile.id)
             """
     }

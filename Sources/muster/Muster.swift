@@ -16,6 +16,7 @@ struct Muster: ParsableCommand {
             CheckCommand.self, ProbesCommand.self, ChecksCommand.self, ExplainCommand.self,
             AgentCommand.self, LookCommand.self, WeighCommand.self, ObserveCommand.self,
             DeliverCommand.self, SpoolCommand.self, HistoryCommand.self,
+            DrainCommand.self,
         ])
 
     /// Runs the command that was called. Ends the chain of every error.

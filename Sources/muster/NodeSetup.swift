@@ -5,13 +5,15 @@ import MusterChecks
 import MusterModel
 import MusterProbes
 
-/// How this node's service is configured: the files of /etc/muster, or others that a
-/// flag names, and the environment over them.
+/// How this node's service is configured: the files of /etc/muster, or others that an
+/// option names, the environment over them, and options over that.
 struct NodeSetup {
     /// What it came to.
     let configuration: Configuration
     /// The file and the folder of drop-ins that were read.
     let path: String
+    /// Who said each key that somebody said.
+    let origins: [ConfigurationKey: String]
 
     /// Where the configuration lies.
     static let usualPath = "/etc/muster/muster.yaml"
@@ -19,8 +21,10 @@ struct NodeSetup {
     /// Reads `muster.yaml` and, in a folder `muster.d` beside it, `*.yaml` in their order;
     /// neither has to be there. A file that a flag names has to be.
     /// - Throws: ``AuditFailure`` with every mistake in a line each.
-    init(_ named: String?) throws {
-        path = named ?? Self.usualPath
+    init(_ named: String?, _ options: SetupOptions) throws {
+        do { path = try named.map(NamedPath.absolute) ?? Self.usualPath } catch {
+            throw AuditFailure(.noInput, "--config: \(error)")
+        }
         let reader: CheckFile.FolderReader = named == nil ? .trusted : .named
         var files: [CheckFile] = []
         var errors: [ChecksError] = []
@@ -36,35 +40,28 @@ struct NodeSetup {
             files += more.files
             errors += more.errors
         }
-        let read = Configuration.read(files + Self.environment)
+        let read = Configuration.read(files, under: Self.environment + options.layers)
         errors += read.errors
         guard errors.isEmpty else {
             throw AuditFailure(
                 .configuration, errors.map(\.description).joined(separator: "\n"))
         }
-        configuration = read.configuration
+        (configuration, origins) = (read.configuration, read.origins)
     }
 
-    /// What the environment says, as a file of its own: `MUSTER_SITE`, `MUSTER_PROFILES`,
-    /// `MUSTER_COLLECTOR_URLS`, lists with commas between.
+    /// What the environment says, a variable for each key; lists have commas between.
     private static var environment: [CheckFile] {
-        func quoted(_ text: Substring) -> String {
-            "\"" + text.filter { $0 != "\"" && $0 != "\\" } + "\""
+        ConfigurationKey.allCases.compactMap { key in
+            JobNames.variable(key.variable).map { CheckFile(key.variable, says: [$0], of: key) }
         }
-        func list(_ text: String) -> String {
-            "[" + text.split(separator: ",").map(quoted).joined(separator: ", ") + "]"
+    }
+
+    /// Every key with its value and who said so, a line each.
+    var lines: [String] {
+        ConfigurationKey.allCases.map { key in
+            let origin = origins[key] ?? "default"
+            return Columns.row(key.rawValue, "\(key.text(in: configuration))  (\(origin))")
         }
-        var lines: [String] = []
-        if let site = JobNames.variable("MUSTER_SITE") {
-            lines.append("site: \(quoted(site[...]))")
-        }
-        if let ids = JobNames.variable("MUSTER_PROFILES") { lines.append("profiles: \(list(ids))") }
-        if let urls = JobNames.variable("MUSTER_COLLECTOR_URLS") {
-            lines.append("collector: {urls: \(list(urls))}")
-        }
-        guard !lines.isEmpty else { return [] }
-        let text = (["format: \(Configuration.format)"] + lines).joined(separator: "\n")
-        return [CheckFile(name: "the environment (MUSTER_…)", text: text)]
     }
 
     /// The audit that a look is: as `muster check` would be asked for it.

@@ -12,6 +12,7 @@ try_installed() {
     for unit in "${units[@]}"; do
         claim "$1: $unit is enabled" is "$unit" enabled
     done
+    claim "$1: nothing drains this node" is muster-drain.path disabled
     claim "$1: systemd finds nothing wrong" verified
     claim "$1: accounts are there" inside id muster
     claim "$1: observers have their own" inside id muster-observer
@@ -50,7 +51,8 @@ texts() {
 verified() {
     local said
     said=$(inside systemd-analyze verify --man=no "${units[@]}" muster-observer@1.service \
-        muster-observer-root@1.service muster-observer-pilot@1.service 2>&1) || return
+        muster-observer-root@1.service muster-observer-pilot@1.service \
+        muster-drain.path muster-drain.service 2>&1) || return
     printf '%s\n' "$said"
     [[ -z $said ]]
 }

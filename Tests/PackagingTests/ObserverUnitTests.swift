@@ -61,7 +61,7 @@ import Testing
         for (name, users) in accounts where name.hasSuffix(".service") {
             switch name {
             case "muster-agent.service": #expect(users == ["muster"])
-            case "muster-observer-root@.service": #expect(users == [])
+            case "muster-observer-root@.service", "muster-drain.service": #expect(users == [])
             default: #expect(users == ["muster-observer"], "\(name)")
             }
         }

@@ -15,7 +15,7 @@ struct UnitFile: CustomTestStringConvertible {
     static let folder = Launch.package.appending(path: "packaging/systemd")
 
     /// The units of the package, sorted by name.
-    static let all = read(in: folder, suffixes: [".service", ".socket", ".slice"])
+    static let all = read(in: folder, suffixes: [".service", ".socket", ".slice", ".path"])
     /// The drop-ins that are examples.
     static let examples = read(in: folder.appending(path: "examples"), suffixes: [".conf"])
     /// The templates that look at the node.

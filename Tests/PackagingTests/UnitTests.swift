@@ -79,11 +79,27 @@ import Testing
     @Test func presetNamesWhatIsInstalled() throws {
         let preset = try String(
             contentsOf: UnitFile.folder.appending(path: "90-muster.preset"), encoding: .utf8)
-        let enabled = preset.split(separator: "\n")
-            .map { String($0.dropFirst("enable ".count)) }
+        let words = preset.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
         let installable = UnitFile.all.filter { !$0.values("WantedBy").isEmpty }.map(\.name)
-        #expect(enabled.sorted() == installable.sorted())
-        #expect(preset.split(separator: "\n").allSatisfy { $0.hasPrefix("enable ") })
+        #expect(words.map { $0[1] }.sorted() == installable.sorted())
+        #expect(words.filter { $0[0] == "disable" } == [["disable", "muster-drain.path"]])
+        #expect(words.allSatisfy { ["enable", "disable"].contains($0[0]) && $0.count == 2 })
+    }
+
+    /// Nothing that the agent could write reaches what root runs for a drain.
+    @Test func rootsDrainTakesNothingFromTheAgentButTheCause() throws {
+        let unit = try #require(UnitFile.all.first { $0.name == "muster-drain.service" })
+        #expect(unit.values("ExecStart") == ["/usr/bin/muster drain"])
+        #expect(unit.values("StandardInput") == ["null"])
+        #expect(unit.values("TimeoutStartSec") == ["60"])
+        #expect(unit.values("StateDirectory") == ["muster-drain"])
+        #expect(unit.values("Environment") == [] && unit.values("EnvironmentFile") == [])
+        let path = try #require(UnitFile.all.first { $0.name == "muster-drain.path" })
+        #expect(path.values("PathChanged") == ["/run/muster/drain"])
+        let agent = try #require(UnitFile.all.first { $0.name == "muster-agent.service" })
+        #expect(agent.values("ReadWritePaths") == ["-/run/muster/drain"])
+        #expect(
+            (agent.values("Wants") + agent.values("After")).allSatisfy { !$0.contains("drain") })
     }
 
     /// Packages start, stop and restart the same units.

@@ -61,6 +61,9 @@ extension JournalEvent {
         case .troubleOver: "over"
         case .deliveryChanged: "delivery"
         case .spoolTrouble: "spool"
+        case .nodeDrained: "drained"
+        case .nodeReleased: "released"
+        case .drainRefused: "no drain"
         }
     }
 }

@@ -25,6 +25,12 @@ public enum JournalEvent: String, Hashable, Sendable, CaseIterable {
     case deliveryChanged = "delivery-changed"
     /// Reports wait on a disk that failed, or were given up.
     case spoolTrouble = "spool-trouble"
+    /// The node is to take no more work, because of a pinned profile's verdict.
+    case nodeDrained = "node-drained"
+    /// A drain that the service itself began is over.
+    case nodeReleased = "node-released"
+    /// Nothing is drained by a profile, because it is not the one that was pinned.
+    case drainRefused = "drain-refused"
 
     /// The 128 bits of `MESSAGE_ID` as 32 hexadecimal digits (sd-id128(3)).
     public var id: String {
@@ -41,6 +47,9 @@ public enum JournalEvent: String, Hashable, Sendable, CaseIterable {
         case .troubleOver: "28843acc7f95432fbb6904269268efd6"
         case .deliveryChanged: "ea3e230f96904d8daec02a51b6f4f0ff"
         case .spoolTrouble: "6a5e32915b194cf7aba4025d8ca46cf8"
+        case .nodeDrained: "10950c633fc442cd923742f38d03cc9c"
+        case .nodeReleased: "b278482d7bf24882a04525a079529554"
+        case .drainRefused: "7e989561e7ad4406abe5b9895c256037"
         }
     }
 }

@@ -17,7 +17,7 @@ public enum Look: String, Hashable, Sendable, CaseIterable {
     case rights
 
     /// Whether it says everything that ``brief`` says, so that the other is not due.
-    var isWhole: Bool { self == .full || self == .files }
+    public var isWhole: Bool { self == .full || self == .files }
 
     /// Whether it sees what a change may have brought about.
     func answers(_ change: Change) -> Bool {

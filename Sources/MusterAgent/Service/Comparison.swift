@@ -23,7 +23,11 @@ public struct Comparison: Sendable {
     /// - Parameters:
     ///   - before: nil for the first look of this incarnation.
     ///   - known: what is known now, its verdicts and findings still the old ones.
-    public init(_ report: AuditReport, look: Look, before: Memory?, known: Memory) {
+    ///   - drains: what it changed about drains, which the journal is told first.
+    public init(
+        _ report: AuditReport, look: Look, before: Memory?, known: Memory,
+        drains: [DrainChange] = []
+    ) {
         var memory = known
         memory.verdicts = Dictionary(
             report.judgements.map { ($0.profile, $0.verdict.rawValue) },
@@ -49,7 +53,8 @@ public struct Comparison: Sendable {
         }
         let troubles = Self.troubles(memory, old)
         let told =
-            verdicts.map { report.entry(on: $0, before: old.verdicts[$0.profile]) }
+            drains.map(report.entry)
+            + verdicts.map { report.entry(on: $0, before: old.verdicts[$0.profile]) }
             + report.findings.filter { shared in
                 shared.profiles.contains { changed.contains(Self.key(shared.finding, $0)) }
             }.map(report.entry) + cleared.map { report.entry(onCleared: $0) }

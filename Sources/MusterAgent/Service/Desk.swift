@@ -21,6 +21,7 @@ final class Desk {
     private var newChildren: [pid_t] = []
     private var verdicts = "nothing was judged yet"
     private var troubles: Set<String> = []
+    private var board: DrainBoard
     private var spoolAgainAt: AgentMoment
 
     private static let patience: Duration = .seconds(60)
@@ -35,6 +36,7 @@ final class Desk {
     init(_ plan: ServicePlan, at now: AgentMoment) {
         self.plan = plan
         spoolAgainAt = now
+        board = DrainBoard(plan.drains)
         dispatch = plan.delivery.map(Dispatch.init)
         open(at: now)
     }
@@ -141,6 +143,8 @@ extension Desk {
         tell(result.entries.map { $0.adding(report) })
         memory = result.memory
         remember()
+        // Behind what it rests on: whoever acts on it must find it again.
+        if let notice = result.drain { show(notice) }
     }
 
     /// Keeps the report, its sections first; what the journal is told of it.
@@ -160,6 +164,13 @@ extension Desk {
         let named = spool?.pending.flatMap(\.sections) ?? []
         shelf?.keep(only: Set(named).union(result.sections.keys))
         return [digest, JournalField("MUSTER_SEQ", String(plan.sequence))]
+    }
+
+    private func show(_ notice: [UInt8]) {
+        do throws(SpoolFault) {
+            try board.show(notice)
+            troubles = troubles.filter { !$0.hasPrefix("drain:") }
+        } catch { note("drain: \(error)") }
     }
 
     private func noteSpool(_ trouble: String) {

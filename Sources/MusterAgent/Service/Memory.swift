@@ -18,6 +18,8 @@ public struct Memory: Hashable, Sendable {
     public var findings: [String: String] = [:]
     /// What went wrong with looks, by look.
     public var troubles: [String: [String]] = [:]
+    /// What was decided about drains.
+    public var drain = Drain()
 
     /// Nothing yet.
     public init() {}
@@ -38,6 +40,7 @@ public struct Memory: Hashable, Sendable {
         if case .object(let members)? = about["troubles"] {
             troubles = members.mapValues { $0.elements?.compactMap(\.text) ?? [] }
         }
+        drain = about["drain"].flatMap(Drain.init(json:)) ?? Drain()
     }
 
     /// As it is kept.
@@ -49,6 +52,7 @@ public struct Memory: Hashable, Sendable {
             "troubles": .object(troubles.mapValues { .array($0.map(JSONValue.string)) }),
         ]
         if let vantage { members["vantage"] = vantage.json }
+        if drain != Drain() { members["drain"] = drain.json }
         var frames = Frames()
         frames.add("memory", JSONValue.object(members).canonicalBytes)
         for section in sections.values.sorted(by: { $0.probe < $1.probe }) {

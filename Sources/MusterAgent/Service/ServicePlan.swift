@@ -26,16 +26,21 @@ public struct ServicePlan: Sendable {
     public var words: [String]
     /// How reports reach a collector; nil keeps them here.
     public var delivery: DeliveryPlan?
+    /// The folder in which everybody may read about drains.
+    public var drains: String
 
     /// A plan from its parts.
     public init(
         state: String, observers: Observers, periods: Periods, limits: SpoolLimits,
         site: String?, node: String, phase: UInt64, words: [String] = [],
-        delivery: DeliveryPlan? = nil
+        delivery: DeliveryPlan? = nil, drains: String = usualDrains
     ) {
         (self.state, self.observers, self.periods) = (state, observers, periods)
         (self.limits, self.site, self.node) = (limits, site, node)
         (self.phase, self.words) = (phase, words)
-        self.delivery = delivery
+        (self.delivery, self.drains) = (delivery, drains)
     }
+
+    /// Where systemd-tmpfiles makes it (`muster.tmpfiles`).
+    public static let usualDrains = "/run/muster/drain"
 }

@@ -57,11 +57,15 @@ public struct WeighResult: Sendable {
     public let entries: [JournalEntry]
     /// What is remembered.
     public let memory: [UInt8]
+    /// What everybody may read about drains, empty to take it down; nil leaves it.
+    public let drain: [UInt8]?
 
     /// A result from its parts.
     public init(
-        _ comparison: Comparison, status: String, body: [UInt8], sheet: Sheet
+        _ comparison: Comparison, status: String, body: [UInt8], sheet: Sheet,
+        drain: [UInt8]? = nil
     ) {
+        self.drain = drain
         kind = comparison.kind
         entries = comparison.entries
         memory = comparison.memory.bytes
@@ -79,6 +83,7 @@ public struct WeighResult: Sendable {
             let memory = frames["memory"]
         else { return nil }
         (self.kind, self.status, self.body, self.memory) = (kind, status, body, memory)
+        drain = frames["drain"]
         sections = Dictionary(
             frames.all("section").map { (Digest(of: $0).text, $0) },
             uniquingKeysWith: { one, _ in one })
@@ -96,6 +101,7 @@ public struct WeighResult: Sendable {
         for digest in sections.keys.sorted() { frames.add("section", sections[digest] ?? []) }
         for entry in entries { frames.add("entry", entry.bytes) }
         frames.add("memory", memory)
+        if let drain { frames.add("drain", drain) }
         return frames
     }
 }

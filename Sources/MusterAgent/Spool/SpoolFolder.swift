@@ -9,22 +9,29 @@ public final class SpoolFolder: SpoolFiles, Sendable {
     private let folder: Int32
     /// Whose the folder and every file in it is.
     private let owner: uid_t
+    private let isReadByAll: Bool
 
     /// Opens a folder, and makes it where it is not there yet; its parent has to be.
+    ///
+    /// - Parameter isReadByAll: whether others may enter it and read what is made in it.
     /// - Throws: ``SpoolFault`` of `open`; `EPERM` where it is another user's or others
     ///   may write there.
-    public init(_ path: String) throws(SpoolFault) {
+    public init(_ path: String, isReadByAll: Bool = false) throws(SpoolFault) {
+        self.isReadByAll = isReadByAll
         if mkdir(path, 0o700) != 0, errno != EEXIST {
             // A file system that is read-only now may hold a folder of a better time.
             guard errno == EROFS else { throw SpoolFault(.open, path, errno) }
         }
         (folder, owner) = try Self.opened(path) { $0 == geteuid() }
+        // Whatever the mask was when it was made.
+        if isReadByAll { fchmod(folder, 0o755) }
     }
 
     /// Opens a folder to look at what another account keeps there: makes nothing, and takes
     /// root to any account's folder.
     /// - Throws: ``SpoolFault`` of `open`.
     public init(lookingAt path: String) throws(SpoolFault) {
+        isReadByAll = false
         (folder, owner) = try Self.opened(path) { geteuid() == 0 || $0 == geteuid() }
     }
 
@@ -91,11 +98,12 @@ public final class SpoolFolder: SpoolFiles, Sendable {
         return Array(bytes.prefix(filled))
     }
 
-    /// A new file that only we may read.
+    /// A new file that only we may read, or everybody where the folder is for all.
     /// - Throws: ``SpoolFault`` with the kernel's errno.
     public func create(_ name: String) throws(SpoolFault) -> Int32 {
         let file = muster_create_at(folder, name)
         guard file >= 0 else { throw SpoolFault(.create, name, -file) }
+        if isReadByAll { fchmod(file, 0o644) }
         return file
     }
 

@@ -1,13 +1,10 @@
 internal import MusterModel
 
 extension NodeReader {
-    private static let parts = [
-        "site", "profiles", "collector", "schedule", "binds", "images", "smoke", "privacy", "spool",
-    ]
-
     /// Lays what a file says over a configuration.
     mutating func configuration(_ root: YAMLNode, _ configuration: inout Configuration) {
-        let shape = Shape(what: "the configuration", required: ["format"], optional: Self.parts)
+        let shape = Shape(
+            what: "the configuration", required: ["format"], optional: ConfigurationKey.parts)
         guard let members = members(of: root, shape) else { return }
         if let format = members["format"], let text = scalar(format, "the format"),
             text != Configuration.format
@@ -47,13 +44,13 @@ extension NodeReader {
     }
 
     private mutating func smoke(_ node: YAMLNode, _ images: inout [String]) {
-        let shape = Shape(what: "\"smoke\"", required: ["images"])
+        let shape = Shape(what: "\"smoke\"", required: ConfigurationKey.names(in: "smoke"))
         guard let list = members(of: node, shape)?["images"] else { return }
         take(words(list, "images"), &images)
     }
 
     private mutating func privacy(_ node: YAMLNode, _ tells: inout Bool) {
-        let shape = Shape(what: "\"privacy\"", required: ["host_name"])
+        let shape = Shape(what: "\"privacy\"", required: ConfigurationKey.names(in: "privacy"))
         guard let node = members(of: node, shape)?["host_name"],
             let text = scalar(node, "\"host_name\"")
         else { return }
@@ -69,7 +66,7 @@ extension NodeReader {
     ) {
         let shape = Shape(
             what: "\"collector\"", required: [],
-            optional: ["urls", "ca", "certificate", "key", "token", "proxy", "deadline"])
+            optional: ConfigurationKey.names(in: "collector"))
         guard let members = members(of: node, shape) else { return }
         if let node = members["urls"], let nodes = elements(of: node, "\"urls\"") {
             take(all(nodes) { $0.address($1, ["https://"]) }, &collector.addresses)
@@ -82,7 +79,7 @@ extension NodeReader {
             take(address(node, ["http://", "https://"]), &collector.proxy)
         }
         if let node = members["deadline"] {
-            take(span(node, .seconds(1)...(.seconds(300))), &collector.deadline)
+            take(span(node, of: .deadline), &collector.deadline)
         }
     }
 
@@ -103,7 +100,8 @@ extension NodeReader {
         return text
     }
 
-    private mutating func path(_ node: YAMLNode) -> String? {
+    /// An absolute path.
+    mutating func path(_ node: YAMLNode) -> String? {
         guard let text = scalar(node, "a path") else { return nil }
         guard text.hasPrefix("/"), !text.utf8.contains(0) else {
             refuse(.value, node.mark, "\(node.inWords), an absolute path is needed")
@@ -114,47 +112,49 @@ extension NodeReader {
 
     private mutating func looks(_ node: YAMLNode, _ looks: inout Configuration.Looks) {
         let shape = Shape(
-            what: "\"schedule\"", required: [], optional: ["full", "brief", "smoke"])
+            what: "\"schedule\"", required: [],
+            optional: ConfigurationKey.names(in: "schedule"))
         guard let members = members(of: node, shape) else { return }
-        let day: Duration = .seconds(86_400)
-        if let node = members["full"] { take(span(node, .seconds(300)...day), &looks.full) }
-        if let node = members["brief"] { take(span(node, .seconds(60)...day), &looks.brief) }
+        if let node = members["full"] { take(span(node, of: .full), &looks.full) }
+        if let node = members["brief"] { take(span(node, of: .brief), &looks.brief) }
         if let node = members["smoke"] {
             if case .scalar("never", _) = node.content {
                 looks.smoke = nil
             } else {
-                take(span(node, .seconds(3600)...(day * 30)), &looks.smoke)
+                take(span(node, of: .smoke), &looks.smoke)
             }
         }
     }
 
     private mutating func spool(_ node: YAMLNode, _ spool: inout Configuration.Spool) {
-        let shape = Shape(what: "\"spool\"", required: [], optional: ["bytes", "files", "floor"])
+        let shape = Shape(
+            what: "\"spool\"", required: [], optional: ConfigurationKey.names(in: "spool"))
         guard let members = members(of: node, shape) else { return }
-        if let node = members["bytes"] {
-            take(size(node, Bytes.mebibytes(1)...Bytes.mebibytes(4096)), &spool.bytes)
-        }
-        if let node = members["floor"] {
-            take(size(node, Bytes(0)...Bytes.mebibytes(1 << 20)), &spool.floor)
-        }
-        if let node = members["files"], let text = scalar(node, "a number of files") {
-            guard let count = Int64(text), (16...65_536).contains(count) else {
-                return refuse(.value, node.mark, "\(node.inWords), files are from 16 to 65536")
-            }
-            spool.files = count
-        }
+        if let node = members["bytes"] { take(size(node, of: .spoolBytes), &spool.bytes) }
+        if let node = members["floor"] { take(size(node, of: .spoolFloor), &spool.floor) }
+        if let node = members["files"] { take(count(node, of: .spoolFiles), &spool.files) }
     }
 
-    private mutating func span(_ node: YAMLNode, _ range: ClosedRange<Duration>) -> Duration? {
-        guard case .duration(let span)? = value(node, of: .duration) else { return nil }
+    private mutating func count(_ node: YAMLNode, of key: ConfigurationKey) -> Int64? {
+        guard let text = scalar(node, "a number"), let range = key.counts else { return nil }
+        if let count = Int64(text), range.contains(count) { return count }
+        let (least, most) = (range.lowerBound, range.upperBound)
+        refuse(.value, node.mark, "\(node.inWords), \(key.names[1]) are from \(least) to \(most)")
+        return nil
+    }
+
+    private mutating func span(_ node: YAMLNode, of key: ConfigurationKey) -> Duration? {
+        guard case .duration(let span)? = value(node, of: .duration), let range = key.spans
+        else { return nil }
         if range.contains(span) { return span }
         let (least, most) = (range.lowerBound.inWords, range.upperBound.inWords)
         refuse(.value, node.mark, "\(node.inWords), needed from \(least) to \(most)")
         return nil
     }
 
-    private mutating func size(_ node: YAMLNode, _ range: ClosedRange<Bytes>) -> Bytes? {
-        guard case .bytes(let size)? = value(node, of: .bytes) else { return nil }
+    private mutating func size(_ node: YAMLNode, of key: ConfigurationKey) -> Bytes? {
+        guard case .bytes(let size)? = value(node, of: .bytes), let range = key.sizes
+        else { return nil }
         if range.contains(size) { return size }
         refuse(
             .value, node.mark,

@@ -12,4 +12,10 @@ public enum TrustedPlace {
         let walk = TrustedWalk(for: geteuid() == 0 ? .root : .ordinary, stops: { _ in nil })
         _ = try walk.open(path)
     }
+
+    /// Looks whether root alone could have put it there or could change it, whoever asks.
+    /// - Throws: as ``check(_:)``.
+    public static func checkForRootAlone(_ path: String) throws(Absence) {
+        _ = try TrustedWalk(for: .root, stops: { _ in nil }).open(path)
+    }
 }

@@ -23,6 +23,11 @@ struct AgentCommand: ParsableCommand {
     @Flag(help: "Only say whether the configuration is right, with every mistake and its place.")
     var checkConfig = false
 
+    @Flag(help: "With --check-config: every key, its value, and who said so.")
+    var verbose = false
+
+    @OptionGroup var setup: SetupOptions
+
     @Option(
         help: ArgumentHelp(
             "Where reports and state are kept; as systemd says, else /var/lib/muster.",
@@ -37,19 +42,48 @@ struct AgentCommand: ParsableCommand {
     @Flag(help: "Look with children of this process, outside systemd: they see what it sees.")
     var observeHere = false
 
-    func run() throws {
-        if checkConfig {
-            let setup = try NodeSetup(config)
-            _ = try Policy(try setup.options(for: .full, smoke: true))
-            return try Terminal.show("\(setup.path): right\n")
+    @Option(
+        help: ArgumentHelp("Where everybody may read about drains.", valueName: "folder"),
+        completion: .directory)
+    var drains = ServicePlan.usualDrains
+
+    func validate() throws {
+        if verbose, !checkConfig {
+            throw ValidationError("--verbose: is said together with --check-config")
         }
+    }
+
+    func run() throws {
+        if checkConfig { return try check(try NodeSetup(config, setup)) }
         while true {
-            switch Service(try plan(try NodeSetup(config))).run() {
+            switch Service(try plan(try NodeSetup(config, setup))).run() {
             case .asked: return
             case .reload: continue
             case .failed(let why): throw AuditFailure(.configuration, why)
             }
         }
+    }
+
+    private func check(_ setup: NodeSetup) throws {
+        let policy = try Policy(try setup.options(for: .full, smoke: true))
+        let drain = DrainFile(beside: setup.path)
+        let wrong = drain.errors + drain.objections(under: policy)
+        guard wrong.isEmpty else {
+            throw AuditFailure(.configuration, wrong.joined(separator: "\n"))
+        }
+        var lines = ["\(setup.path): right"]
+        if let pins = drain.rules?.pins {
+            let names = pins.map(\.profile).joined(separator: ", ")
+            lines.append("\(drain.path): right, this node is drained by \(names)")
+        }
+        if verbose {
+            lines += setup.lines
+            lines += policy.profiles.map {
+                Columns.row(
+                    "sha256 of \($0.id)", $0.digest(with: policy.circumstances.advisories).text)
+            }
+        }
+        try Terminal.show(lines: lines)
     }
 
     private func plan(_ setup: NodeSetup) throws -> ServicePlan {
@@ -68,7 +102,8 @@ struct AgentCommand: ParsableCommand {
                 bytes: configuration.spool.bytes.count, files: Int(configuration.spool.files),
                 floor: configuration.spool.floor.count),
             site: configuration.site, node: name ?? Self.hashed(own), phase: Self.number(own),
-            words: config.map { ["--config", $0] } ?? [], delivery: try delivery(configuration))
+            words: (config.map { ["--config", $0] } ?? []) + self.setup.words,
+            delivery: try delivery(configuration), drains: drains)
     }
 
     private func delivery(_ configuration: Configuration) throws -> DeliveryPlan? {

@@ -38,7 +38,7 @@ struct ChecksListCommand: ParsableCommand {
             return try Terminal.show(lines: library.profiles.map(Self.line) + [last])
         }
         let chosen = try Policy.chosen(profiles, from: library, default: [])
-        try Terminal.show(lines: chosen.flatMap(Self.lines))
+        try Terminal.show(lines: chosen.flatMap { Self.lines($0, library.advisories) })
     }
 
     /// `atlas  ATLAS  2026-11-23, by default, 44 checks`.
@@ -48,8 +48,9 @@ struct ChecksListCommand: ParsableCommand {
             + "\(profile.checks.count) checks"
     }
 
-    private static func lines(_ profile: Profile) -> [String] {
+    private static func lines(_ profile: Profile, _ advisories: [Advisory]) -> [String] {
         var lines = [line(profile)]
+        lines.append("  " + Columns.row("sha256", profile.digest(with: advisories).text))
         for check in profile.checks {
             lines.append("  " + Columns.row(check.id, "\(check.level.rawValue): \(check.title)"))
             if let amendment = check.amendment { lines.append("  " + Columns.row("", amendment)) }

@@ -21,6 +21,8 @@ struct LookCommand: ParsableCommand {
     @Option(help: "The configuration to read in place of /etc/muster/muster.yaml.")
     var config: String?
 
+    @OptionGroup var setup: SetupOptions
+
     /// The longest word of the menu has six letters.
     private static let lineAtMost = 32
     private static let secondsToAsk: UInt32 = 5
@@ -33,7 +35,7 @@ struct LookCommand: ParsableCommand {
             let words = menu.map(\.rawValue).joined(separator: ", ")
             throw ValidationError("no such look; there are \(words)")
         }
-        let setup = try NodeSetup(config)
+        let setup = try NodeSetup(config, self.setup)
         let options = try setup.options(for: look, smoke: look == .smoke)
         let policy = try Policy(options)
         let selection = try Selection(

@@ -16,6 +16,8 @@ struct WeighCommand: ParsableCommand {
     @Option(help: "The configuration to read in place of /etc/muster/muster.yaml.")
     var config: String?
 
+    @OptionGroup var setup: SetupOptions
+
     func run() throws {
         muster_set_undumpable()
         guard let bytes = InputBytes(STDIN_FILENO).rest(atMost: Frames.bytesAtMost),
@@ -33,19 +35,36 @@ struct WeighCommand: ParsableCommand {
     private func weigh(
         _ order: WeighOrder, _ sighting: Sighting, _ before: Memory?, _ known: Memory
     ) throws -> WeighResult {
-        let setup = try NodeSetup(config)
+        let setup = try NodeSetup(config, self.setup)
         var known = known
         let smoke = known.sections["smoke"] != nil
         let policy = try Policy(try setup.options(for: nil, smoke: smoke))
         let cards = ProbeCatalogue.all.map { $0.card } + policy.probes.external.map { $0.card }
         known.keep(only: Set(cards.map { $0.id }))
         let report = report(on: known, sighting, policy, setup, order)
-        let comparison = Comparison(report, look: sighting.look, before: before, known: known)
+        let file = DrainFile(beside: setup.path)
+        let isOn = file.rules != nil || !file.errors.isEmpty || known.drain != Drain()
+        let drains =
+            isOn
+            ? file.step(&known.drain, by: report, sighting.look, at: order.time, under: policy) : []
+        let comparison = Comparison(
+            report, look: sighting.look, before: before, known: known, drains: drains)
         let gaps = order.gaps[comparison.kind] ?? []
         let body = report.wireBody(as: order.id, at: order.time, declaring: gaps).canonicalBytes
-        let status = report.judgements.map { "\($0.profile) \($0.summary)" }
+        let status = report.judgements.map { "\($0.profile) \($0.summary)" }.joined(separator: ", ")
         return WeighResult(
-            comparison, status: status.joined(separator: ", "), body: body, sheet: report.sheet)
+            comparison, status: known.drain.added(to: status), body: body, sheet: report.sheet,
+            drain: isOn && sighting.look.isWhole ? notice(known.drain, file, setup, order) : nil)
+    }
+
+    /// Good for two whole looks and a while: one may fail.
+    private func notice(
+        _ drain: Drain, _ file: DrainFile, _ setup: NodeSetup, _ order: WeighOrder
+    ) -> [UInt8] {
+        if file.rules == nil, file.errors.isEmpty { return [] }
+        let good = setup.configuration.looks.full * 2 + .seconds(600)
+        return DrainNotice(drain, looked: order.time, until: order.time + good.milliseconds / 1000)
+            .bytes
     }
 
     private func report(
