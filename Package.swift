@@ -72,6 +72,10 @@ let package = Package(
         ),
         .executableTarget(
             name: "silent-mount", path: "Tests/SilentMount", swiftSettings: strict),
+        .target(name: "KillSteps", path: "Tests/KillSteps"),
+        .executableTarget(
+            name: "kill-driver", dependencies: ["KillSteps", "MusterAgent", "MusterModel"],
+            path: "Tests/KillDriver", swiftSettings: strict),
         .testTarget(
             name: "MusterModelTests", dependencies: ["MusterModel"], swiftSettings: strict),
         .testTarget(
@@ -83,8 +87,8 @@ let package = Package(
         .testTarget(
             name: "MusterTests",
             dependencies: [
-                "LaunchKit", "MusterAgent", "MusterModel", "MusterProbes", "manuals", "muster",
-                "silent-mount",
+                "LaunchKit", "MusterAgent", "MusterModel", "MusterProbes", "kill-driver", "manuals",
+                "muster", "silent-mount",
             ],
             swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
