@@ -6,7 +6,7 @@ import MusterModel
 /// The real service with an observer and a judge of its own that take no time, so that it
 /// can be killed a thousand times in a minute.
 ///
-///     kill-driver service FOLDER URL CA STEP COUNT AFTER
+///     kill-driver service FOLDER URL CA STEP COUNT AFTER [steady|jumping]
 ///     kill-driver look|weigh|deliver        as the service starts them
 ///
 /// What it produced is told by the judge, a process of its own, in FOLDER/produced: a line
@@ -38,6 +38,7 @@ enum KillDriver {
             limits: SpoolLimits(bytes: 1 << 20, files: 24, floor: 0), site: nil, node: "wn1",
             phase: 0, words: [folder],
             delivery: DeliveryPlan(to: [try PushTarget(words[1])], as: order), drains: folder)
+        muster_jump(words.last == "jumping" ? 1 : 0)
         let service = Service(plan)
         muster_die_at(
             Int32(words[3]) ?? -1, Int32(words[4]) ?? 0, Int32(words[5]) ?? 0,
@@ -74,6 +75,7 @@ enum KillDriver {
             ["\(order.id.incarnation)", "\(order.id.sequence)", Digest(of: body).text]
             + gaps.map { "\($0.first)-\($0.last)" }
         tell(words.joined(separator: " ") + "\n", in: folder + "/produced")
+        tell("\(order.time)\n", in: folder + "/times")
         var result = Frames()
         result.add(
             "result",

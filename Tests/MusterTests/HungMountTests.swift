@@ -77,6 +77,35 @@ struct HungMountTests {
         #expect((Int(end.output.split(separator: "\n").last ?? "") ?? 9) <= 4, "\(end)")
     }
 
+    /// Eight that hang, one within the other's namespace: still one deadline, a child a
+    /// mount, and no more of them after a second audit (R8).
+    @Test(.timeLimit(.minutes(2)))
+    func eightHungMountsCostOneDeadlineAndAChildEach() throws {
+        let places = (1...7).map { "$P.\($0)" }
+        let binds = (["$P/a"] + places.map { "\($0)/a" }).joined(separator: ",")
+        let silent = Launch.program("silent-mount")
+        let start = ContinuousClock.now
+        let end = try beside(
+            """
+            for p in \(places.joined(separator: " ")); do
+                mkdir -p $p; \(silent) $p sleep 40 & while ! grep -q " $p " /proc/self/mountinfo; do :; done
+            done
+            M="\(Launch.program("muster")) check --format json --no-journal --binds \(binds)"
+            $M --deadline '8 s' >\(bench.root)/one
+            \(Self.count)
+            $M --deadline '8 s' >\(bench.root)/two
+            \(Self.count)
+            """)
+        #expect(ContinuousClock.now - start < .seconds(24), "two audits of at most 9 s each")
+        let lines = end.output.split(separator: "\n").map(String.init)
+        #expect(lines.suffix(2) == ["8", "8"], "\(end)")
+        let json = try String(contentsOfFile: bench.root + "/two", encoding: .utf8)
+        for place in [""] + (1...7).map({ ".\($0)" }) {
+            #expect(json.contains("\(bench.root)/hung\(place)"), "\(place)")
+        }
+        #expect(!json.contains("\"verdict\":\"ready\""))
+    }
+
     @Test(.timeLimit(.minutes(1)))
     func anOrdinaryUserFindsTheSame() throws {
         let prefix = Workbench.asNobody.joined(separator: " ")

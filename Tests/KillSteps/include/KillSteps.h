@@ -18,4 +18,7 @@ enum muster_step {
 /// `died STEP`.
 void muster_die_at(int step, int count, int after, const char *witness);
 
+/// Whether time(2) jumps by up to ten years at every call.
+void muster_jump(int jumps);
+
 #endif
