@@ -2,6 +2,9 @@
 # A real node: Debian with systemd as its init, booted in systemd-nspawn. Nothing that is
 # started here outlives whoever called `contained`. Sourced after packaging/lib.sh.
 
+# shellcheck source=Tests/Packages/within.sh
+. Tests/Packages/within.sh
+
 # A folder $work for all that is written, gone with the script.
 begin_work() {
     # bash goes on behind a block of which it could not read a number.

@@ -88,7 +88,8 @@ struct HungMountTests {
         let end = try beside(
             """
             for p in \(places.joined(separator: " ")); do
-                mkdir -p $p; \(silent) $p sleep 40 & while ! grep -q " $p " /proc/self/mountinfo; do :; done
+                mkdir -p $p; \(silent) $p sleep 40 &
+                while ! grep -q " $p " /proc/self/mountinfo; do :; done
             done
             M="\(Launch.program("muster")) check --format json --no-journal --binds \(binds)"
             $M --deadline '8 s' >\(bench.root)/one

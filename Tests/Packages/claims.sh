@@ -1,6 +1,9 @@
 # shellcheck shell=bash
 # How Tests/Packages/run tells what holds and what does not, and the roots that it uses.
 
+# shellcheck source=Tests/Packages/within.sh
+. Tests/Packages/within.sh
+
 about=packages holding=0 failing=0 roots=0
 
 # claim TEXT COMMAND…: holds where the command succeeds.
@@ -26,19 +29,6 @@ denied() {
 fails() { ! "$@"; }
 
 skip() { say "$about: not tried: $1: $2"; }
-
-# within SECONDS COMMAND…: until it succeeds; fails where it does not in time.
-within() {
-    local end=$((${EPOCHREALTIME/[.,]/} + $1 * 1000000)) never
-    exec {never}<> <(:)
-    shift
-    until "$@"; do
-        ((${EPOCHREALTIME/[.,]/} < end)) || { exec {never}>&- && return 1; }
-        # A moment between two looks: nobody writes there.
-        read -rt 0.1 -u "$never" || true
-    done
-    exec {never}>&-
-}
 
 closing() {
     say "$about: $holding claims hold, $failing do not"
