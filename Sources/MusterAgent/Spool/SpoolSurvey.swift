@@ -56,7 +56,7 @@ public struct SpoolSurvey: Sendable {
     /// Every file of every incarnation, in the order of their numbers, to `body` one by
     /// one, so that a spool of any size costs no memory.
     /// - Throws: ``SpoolFault`` where a folder cannot be looked at, and what `body` throws.
-    public func forEach(_ body: (Item) throws -> Void) throws {
+    public func visit(_ body: (Item) throws -> Void) throws {
         let home = try SpoolFolder(lookingAt: state + "/spool")
         for incarnation in try home.names().sorted() {
             guard ReportID.isIncarnation(incarnation) else {

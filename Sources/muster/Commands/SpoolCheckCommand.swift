@@ -17,7 +17,7 @@ struct SpoolCheckCommand: ParsableCommand {
     func run() throws {
         let (files, damaged) = try spool.survey { survey in
             var (files, damaged) = (0, 0)
-            try survey.forEach { item in
+            try survey.visit { item in
                 files += 1
                 if item.state == .broken { damaged += 1 }
                 if let words = item.words { try Terminal.show(lines: ["\(item.name): \(words)"]) }

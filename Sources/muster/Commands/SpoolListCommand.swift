@@ -22,7 +22,7 @@ struct SpoolListCommand: ParsableCommand {
         try spool.survey { survey in
             var waiting = (count: 0, bytes: 0, declared: 0)
             var incarnation = ""
-            try survey.forEach { item in
+            try survey.visit { item in
                 if item.state == .waits {
                     waiting.count += 1
                     waiting.bytes += item.size
