@@ -15,6 +15,7 @@ enum SQLiteMigrations {
 
     /// Name and statements of each step.
     static let steps: [(name: String, statements: String)] = [
-        ("001 reports", SQLiteSchema.reports)
+        ("001 reports", SQLiteSchema.reports),
+        ("002 judging", SQLiteSchema.judging),
     ]
 }
