@@ -26,13 +26,13 @@ enum Arrows {
         "MusterStore": ["MusterModel", "GRDB"],
         "MusterCollector": [
             "MusterModel", "MusterProbes", "MusterChecks", "MusterReport", "MusterStore", "CZlib",
-            "Hummingbird", "HummingbirdHTTP2", "HummingbirdTLS", "JWTKit", "Logging", "NIOCore",
+            "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "JWTKit", "Logging", "NIOCore",
             "NIOSSL", "ServiceLifecycle", "X509", "Crypto", "Foundation", "FoundationXML",
             "Glibc", "HTTPTypes", "SwiftASN1",
         ],
         "muster-collector": [
             "MusterModel", "MusterStore", "MusterCollector", "MusterChecks", "MusterReport",
-            "ArgumentParser", "Logging", "ServiceLifecycle", "Glibc",
+            "ArgumentParser", "Logging", "ServiceLifecycle", "UnixSignals", "Glibc",
         ],
     ]
 

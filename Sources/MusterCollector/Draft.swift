@@ -1,3 +1,0 @@
-internal import Hummingbird
-internal import HummingbirdHTTP2
-internal import HummingbirdTLS

@@ -1,0 +1,6 @@
+import MusterModel
+extension Profile {
+    func split(by vocabulary: Vocabulary) -> (stable: Profile, moving: Profile) {
+        (self, self.reduced { _ in false })
+    }
+}
