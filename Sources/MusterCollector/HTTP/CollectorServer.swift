@@ -40,7 +40,8 @@ public struct CollectorServer: Sendable {
     public init(
         _ store: SQLiteStore, bench: Bench, settings: Settings, logger: Logger,
         now: @escaping @Sendable () -> Int64,
-        admission: @escaping @Sendable (Request, CollectorContext) async throws
+        admission:
+            @escaping @Sendable (Request, CollectorContext) async throws
             -> Ingest.Admission,
         started: @escaping @Sendable (Int) async -> Void
     ) throws {
@@ -67,7 +68,8 @@ public struct CollectorServer: Sendable {
         let decoder = HTTP1Channel.Configuration.DecoderConfiguration(
             maxHeaderFieldSize: headAtMost, maxHeaderListSize: headAtMost,
             maxHeaderFieldCount: 100)
-        let plain = HTTP1Channel.Configuration(idleTimeout: idleTimeout, httpDecoderConfiguration: decoder)
+        let plain = HTTP1Channel.Configuration(
+            idleTimeout: idleTimeout, httpDecoderConfiguration: decoder)
         guard let certificate = settings.certificate else {
             return .http1(configuration: plain)
         }

@@ -13,7 +13,8 @@ struct ReportRoutes {
     ///   where that is nobody.
     init(
         _ ingest: Ingest,
-        admission: @escaping @Sendable (Request, CollectorContext) async throws
+        admission:
+            @escaping @Sendable (Request, CollectorContext) async throws
             -> Ingest.Admission
     ) {
         (self.ingest, self.admission) = (ingest, admission)
@@ -36,7 +37,8 @@ struct ReportRoutes {
             return .refusal(.contentTooLarge, "needed at most \(Delivery.bytesAtMost) bytes")
         }
         do throws(Ingest.Refusal) {
-            let bytes = try Ingest.unpacked(Array(buffer.readableBytesView), isGzip: encoding != nil)
+            let bytes = try Ingest.unpacked(
+                Array(buffer.readableBytesView), isGzip: encoding != nil)
             let answer = try await ingest.take(bytes, admission: admission)
             return Response(bytes: answer.bytes, type: "application/json")
         } catch {

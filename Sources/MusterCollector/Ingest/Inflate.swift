@@ -19,12 +19,17 @@ enum Inflate {
     /// The bytes of a gzip stream (RFC 1952), of all its members.
     /// - Throws: ``Failure``.
     static func gzip(_ packed: [UInt8], atMost: Int) throws(Failure) -> [UInt8] {
-        let limit = min(atMost, free + packed.count.multipliedReportingOverflow(
-            by: ratioAtMost).partialValue)
+        let limit = min(
+            atMost,
+            free
+                + packed.count.multipliedReportingOverflow(
+                    by: ratioAtMost
+                ).partialValue)
         var stream = z_stream()
         // 16 beyond the window's bits asks for gzip's own frame.
-        guard inflateInit2_(
-            &stream, MAX_WBITS + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
+        guard
+            inflateInit2_(
+                &stream, MAX_WBITS + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
         else { throw .malformed }
         defer { inflateEnd(&stream) }
         var output: [UInt8] = []

@@ -33,7 +33,7 @@ extension [OpenFinding] {
 
     /// Out of a column.
     init(text: String) {
-        let json = try? JSONReader.value(in: Array<UInt8>(text.utf8))
+        let json = try? JSONReader.value(in: [UInt8](text.utf8))
         self = (json?.elements ?? []).compactMap(OpenFinding.init(json:))
     }
 }

@@ -17,5 +17,6 @@ enum SQLiteMigrations {
     static let steps: [(name: String, statements: String)] = [
         ("001 reports", SQLiteSchema.reports),
         ("002 judging", SQLiteSchema.judging),
+        ("003 standing", SQLiteSchema.standing),
     ]
 }
