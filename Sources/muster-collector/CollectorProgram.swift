@@ -11,6 +11,8 @@ struct CollectorProgram: AsyncParsableCommand {
         abstract: "Tells of every grid site whether it is ready for containers, and why not.",
         version: version,
         subcommands: [
-            ServeCommand.self
+            ServeCommand.self,
+            BackupCommand.self,
+            VerifyCommand.self,
         ])
 }

@@ -18,7 +18,12 @@ struct StoreOption: ParsableArguments {
         return (folder ?? "/var/lib/muster-collector") + "/collector.sqlite"
     }
 
-    /// Opens the store.
-    /// - Throws: ``StoreError``.
-    func open() throws(StoreError) -> SQLiteStore { try SQLiteStore(at: path) }
+    /// The store for as long as `body` needs it; another process may have it open, too.
+    /// - Throws: ``StoreError``, and what `body` throws.
+    func opened<Value>(_ body: (SQLiteStore) async throws -> Value) async throws -> Value {
+        let store = try SQLiteStore(at: path)
+        let value = try await body(store)
+        try store.close()
+        return value
+    }
 }

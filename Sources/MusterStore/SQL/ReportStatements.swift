@@ -44,7 +44,8 @@ enum ReportStatements {
     static let hasContent = "SELECT 1 FROM content WHERE site_id = $1 AND digest = $2"
     static let content = "SELECT bytes FROM content WHERE site_id = $1 AND digest = $2"
     static let addContent = """
-        INSERT INTO content (site_id, digest, bytes) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING
+        INSERT INTO content (site_id, digest, bytes, kept_milliseconds)
+        VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING
         """
     static let addGap = """
         INSERT INTO gap (site_id, node_id, ordinal, first, last, reason)
@@ -80,7 +81,10 @@ enum ReportStatements {
     static let tallies = """
         SELECT i.ordinal, i.incarnation, i.highest, n.site_id, n.node_id,
             (SELECT COUNT(*) FROM report r WHERE r.site_id = i.site_id
-                AND r.node_id = i.node_id AND r.ordinal = i.ordinal),
+                AND r.node_id = i.node_id AND r.ordinal = i.ordinal)
+            + (SELECT CAST(COALESCE(SUM(g.last - g.first + 1), 0) AS BIGINT)
+                FROM report_range g WHERE g.site_id = i.site_id
+                AND g.node_id = i.node_id AND g.ordinal = i.ordinal),
             (SELECT COUNT(*) FROM contradiction c WHERE c.site_id = i.site_id
                 AND c.node_id = i.node_id AND c.ordinal = i.ordinal)
         FROM node n

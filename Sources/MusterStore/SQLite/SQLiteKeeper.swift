@@ -45,6 +45,8 @@ struct SQLiteKeeper {
             try run(ReportStatements.contradict, number + [body, arrival.received])
             return .refused("another body under this id")
         }
+        // Its row may be gone with age; its number is not.
+        if try database.row(CareStatements.inRange, number) != nil { return .known }
         let missing = try missing(arrival, site)
         guard missing.isEmpty else { return .wants(missing) }
         try run(ReportStatements.keep, number + [body, arrival.received])
@@ -148,7 +150,8 @@ extension SQLiteKeeper {
             all[content.digest] = content.bytes
         }
         for (digest, bytes) in all where try !isHere(digest, site) {
-            try run(ReportStatements.addContent, [site, digest.text, Data(bytes)])
+            try run(
+                ReportStatements.addContent, [site, digest.text, Data(bytes), arrival.received])
             present.insert(Known(site: site, digest: digest))
         }
     }

@@ -18,5 +18,6 @@ enum SQLiteMigrations {
         ("001 reports", SQLiteSchema.reports),
         ("002 judging", SQLiteSchema.judging),
         ("003 standing", SQLiteSchema.standing),
+        ("004 care", SQLiteSchema.care),
     ]
 }

@@ -3,6 +3,7 @@ internal import GRDB
 internal import MusterModel
 
 extension SQLiteStore: JudgingStore {
+    /// As ``JudgingStore`` has it.
     public func sites() async throws(StoreError) -> [SiteRow] {
         try await read("sites") { database in
             try database.rows(JudgingStatements.sites).map { row in
@@ -13,6 +14,7 @@ extension SQLiteStore: JudgingStore {
         }
     }
 
+    /// As ``JudgingStore`` has it.
     public func states(
         at site: Int64, after node: Int64, atMost: Int
     ) async throws(StoreError) -> [NodeState] {
@@ -22,6 +24,7 @@ extension SQLiteStore: JudgingStore {
         }
     }
 
+    /// As ``JudgingStore`` has it, a look-up a node.
     public func states(of nodes: [NodeName]) async throws(StoreError) -> [NodeState] {
         try await read("states of \(nodes.count) nodes") { database in
             try nodes.compactMap { name in
@@ -31,6 +34,7 @@ extension SQLiteStore: JudgingStore {
         }
     }
 
+    /// As ``JudgingStore`` has it, a look-up a key.
     public func judged(
         _ keys: Set<JudgedSheet.Key>
     ) async throws(StoreError) -> [JudgedSheet.Key: JudgedSheet] {
@@ -48,6 +52,7 @@ extension SQLiteStore: JudgingStore {
         }
     }
 
+    /// As ``JudgingStore`` has it, in one transaction.
     public func keep(
         _ sheets: [JudgedSheet], traits: [SheetTraits]
     ) async throws(StoreError) {
@@ -82,6 +87,7 @@ extension SQLiteStore: JudgingStore {
         }
     }
 
+    /// As ``JudgingStore`` has it, in one transaction.
     public func record(
         _ verdicts: [NodeVerdict], at now: Int64
     ) async throws(StoreError) -> Set<Int64> {
@@ -94,6 +100,7 @@ extension SQLiteStore: JudgingStore {
         }
     }
 
+    /// As ``JudgingStore`` has it, in one transaction.
     public func keepOnly(profiles: Set<String>) async throws(StoreError) {
         try await write("forget profiles") { database in
             for row in try database.rows(JudgingStatements.profiles) {
@@ -106,6 +113,7 @@ extension SQLiteStore: JudgingStore {
         }
     }
 
+    /// As ``JudgingStore`` has it.
     public func transitions(
         at site: String, node: String?, before: Int64, atMost: Int
     ) async throws(StoreError) -> [Transition] {

@@ -3,6 +3,7 @@ internal import GRDB
 public import MusterModel
 
 extension SQLiteStore: ReportStore {
+    /// As ``ReportStore`` has it, in one `BEGIN IMMEDIATE` transaction.
     public func keep(_ arrivals: [Arrival]) async throws(StoreError) -> [Receipt] {
         try await write("keep \(arrivals.count) reports") { database in
             var keeper = SQLiteKeeper(database)
@@ -10,6 +11,7 @@ extension SQLiteStore: ReportStore {
         }
     }
 
+    /// As ``ReportStore`` has it.
     public func state(of node: String, at site: String) async throws(StoreError) -> NodeState? {
         try await read("state of \(node)") { database in
             let row = try Row.fetchOne(
@@ -18,6 +20,7 @@ extension SQLiteStore: ReportStore {
         }
     }
 
+    /// As ``ReportStore`` has it; two statements an incarnation.
     public func tallies(of node: String, at site: String) async throws(StoreError) -> [Tally] {
         try await read("tallies of \(node)") { database in
             try Row.fetchAll(
@@ -35,6 +38,7 @@ extension SQLiteStore: ReportStore {
         }
     }
 
+    /// As ``ReportStore`` has it, a look-up a digest.
     public func content(
         _ digests: Set<Digest>, at site: String
     ) async throws(StoreError) -> [Digest: [UInt8]] {

@@ -3,6 +3,7 @@ internal import GRDB
 internal import MusterModel
 
 extension SQLiteStore: StandingStore {
+    /// As ``StandingStore`` has it, in one transaction.
     public func age(
         staleBefore: Int64, silentBefore: Int64, at now: Int64
     ) async throws(StoreError) -> Set<Int64> {
@@ -26,6 +27,7 @@ extension SQLiteStore: StandingStore {
         }
     }
 
+    /// As ``StandingStore`` has it: one pass over the nodes of the site.
     public func groups(at site: Int64) async throws(StoreError) -> [NodeGroup] {
         try await read("groups of site \(site)") { database in
             try database.rows(StandingStatements.groups, [site]).compactMap { row in
@@ -38,6 +40,7 @@ extension SQLiteStore: StandingStore {
         }
     }
 
+    /// As ``StandingStore`` has it, in one transaction.
     public func keep(_ rows: [StandingRow], at now: Int64) async throws(StoreError) {
         try await write("keep \(rows.count) standings") { database in
             for row in rows {
@@ -64,6 +67,7 @@ extension SQLiteStore: StandingStore {
         }
     }
 
+    /// As ``StandingStore`` has it.
     public func standings(of site: String?) async throws(StoreError) -> [StandingRow] {
         try await read("standings") { database in
             let rows =
@@ -76,6 +80,7 @@ extension SQLiteStore: StandingStore {
         }
     }
 
+    /// As ``StandingStore`` has it.
     public func changes(
         of site: Int64, under profile: String, since: Int64
     ) async throws(StoreError) -> [(at: Int64, standing: String)] {

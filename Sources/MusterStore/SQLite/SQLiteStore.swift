@@ -10,6 +10,8 @@ public final class SQLiteStore: Sendable {
 
     /// Where the file is.
     public let path: String
+    /// Whether it is the service's own, which tells whether it was closed.
+    let isOwned: Bool
 
     /// A writer that waits longer than this for another process gives up, seconds.
     private static let patience = 10.0
@@ -18,11 +20,14 @@ public final class SQLiteStore: Sendable {
 
     /// Opens the file, makes it where there is none, and brings its schema up to date.
     ///
-    /// - Parameter path: absolute; its folder is there.
+    /// - Parameters:
+    ///   - path: absolute; its folder is there.
+    ///   - isOwned: for the one process that serves from it: after an end without
+    ///     ``close()`` it looks the file over first.
     /// - Throws: ``StoreError``: `storage`, `newer` for a file of a newer program, `damaged`
     ///   where the integrity check after an unclean stop finds something.
-    public init(at path: String) throws(StoreError) {
-        self.path = path
+    public init(at path: String, isOwned: Bool = false) throws(StoreError) {
+        (self.path, self.isOwned) = (path, isOwned)
         var configuration = Configuration()
         configuration.busyMode = .timeout(Self.patience)
         configuration.label = "muster-store"
@@ -36,6 +41,7 @@ public final class SQLiteStore: Sendable {
             try DatabasePool(path: path, configuration: opening)
         }
         try migrate(through: nil)
+        if isOwned { try begin() }
     }
 
     /// Brings the schema to a version, for tests of older files; to the newest where
@@ -74,12 +80,6 @@ public final class SQLiteStore: Sendable {
         _ source: String, _ body: () throws -> Value
     ) throws(StoreError) -> Value {
         do { return try body() } catch { throw StoreError(error, of: source) }
-    }
-
-    /// Ends every connection; what was acknowledged stays.
-    /// - Throws: ``StoreError`` where a reader is still at work.
-    public func close() throws(StoreError) {
-        try Self.trying("close \(path)") { try pool.close() }
     }
 }
 

@@ -30,7 +30,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let logger = Logger(label: "muster-collector")
-        let opened = try SQLiteStore(at: store.path)
+        let opened = try SQLiteStore(at: store.path, isOwned: true)
         let bench = try Bench(of: Bench.Places(), version: CollectorProgram.version)
         let server = try CollectorServer(
             opened, bench: bench, settings: try settings(), logger: logger,
