@@ -23,11 +23,23 @@ let staticTargets: [Target] =
 /// The library targets; `strict` and the arrows of docs/design hold for all.
 let package = Package(
     name: "muster",
-    products: [.executable(name: "muster", targets: ["muster"])]
+    products: [
+        .executable(name: "muster", targets: ["muster"]),
+        .executable(name: "muster-collector", targets: ["muster-collector"]),
+    ]
         + staticProducts,
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        // The collector's; nothing of a node's program links them.
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(
+            url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         .target(name: "CLinux"),
@@ -70,6 +82,36 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(
+            name: "MusterStore",
+            dependencies: ["MusterModel", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
+        .target(
+            name: "MusterCollector",
+            dependencies: [
+                "MusterModel", "MusterProbes", "MusterChecks", "MusterReport", "MusterStore",
+                "CZlib",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "muster-collector",
+            dependencies: [
+                "MusterModel", "MusterStore", "MusterCollector", "MusterChecks", "MusterReport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            path: "Sources/muster-collector", swiftSettings: strict),
         .executableTarget(
             name: "silent-mount", path: "Tests/SilentMount", swiftSettings: strict),
         .target(name: "KillSteps", path: "Tests/KillSteps"),
@@ -107,6 +149,17 @@ let package = Package(
             name: "MusterAgentTests",
             dependencies: [
                 "AuditExamples", "CSystemd", "MusterAgent", "MusterModel", "journal-probe",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "MusterStoreTests", dependencies: ["MusterModel", "MusterStore"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "MusterCollectorTests",
+            dependencies: [
+                "LaunchKit", "MusterChecks", "MusterCollector", "MusterModel", "MusterProbes",
+                "MusterStore", "muster", "muster-collector",
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             swiftSettings: strict),
         .testTarget(

@@ -46,6 +46,12 @@ need_for_building() {
     need libsystemd-dev systemd-devel systemd-devel header systemd/sd-journal.h
 }
 
+# What the collector's program needs beside that.
+need_for_collector() {
+    need libsqlite3-dev sqlite-devel sqlite3-devel header sqlite3.h
+    need zlib1g-dev zlib-devel zlib-devel header zlib.h
+}
+
 as_root() {
     if ((EUID == 0)); then
         "$@"

@@ -1,7 +1,8 @@
 /// Which target may use which: arrows point down only.
 ///
-/// muster → Agent → Probes, Checks, Report → Model. Probes, Checks and Report do
-/// not know each other. What is not written here is not allowed.
+/// muster → Agent, muster-collector → Collector → Probes, Checks, Report, Store → Model.
+/// Probes, Checks, Report and Store do not know each other. What is not written here is
+/// not allowed.
 enum Arrows {
     /// The project's own targets and the libraries that each may import.
     static let allowed: [String: Set<String>] = [
@@ -20,6 +21,17 @@ enum Arrows {
         "muster": [
             "MusterModel", "MusterProbes", "MusterChecks", "MusterReport", "MusterAgent",
             "CLinux", "CSystemd", "ArgumentParser", "Glibc",
+        ],
+        "CZlib": [],
+        "MusterStore": ["MusterModel", "GRDB"],
+        "MusterCollector": [
+            "MusterModel", "MusterProbes", "MusterChecks", "MusterReport", "MusterStore", "CZlib",
+            "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging", "NIOCore",
+            "NIOSSL", "ServiceLifecycle", "Foundation", "HTTPTypes",
+        ],
+        "muster-collector": [
+            "MusterModel", "MusterStore", "MusterCollector", "MusterChecks", "MusterReport",
+            "ArgumentParser", "Logging", "ServiceLifecycle", "UnixSignals", "Glibc",
         ],
     ]
 

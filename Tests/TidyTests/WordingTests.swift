@@ -24,7 +24,14 @@ import Testing
         "full Foundation costs 45 MB in the binary, needed FoundationEssentials"
     ) {
         Paths.sources($0) && !$0.hasPrefix("Sources/catalogue/")
-            && !$0.hasPrefix("Sources/manuals/")
+            && !$0.hasPrefix("Sources/manuals/") && !isCollectors($0)
+    }
+
+    /// The collector runs once, not on every node.
+    private static func isCollectors(_ path: String) -> Bool {
+        ["MusterStore/", "MusterCollector/", "muster-collector/"].contains {
+            path.hasPrefix("Sources/\($0)")
+        }
     }
 
     static let sleeps = Rule.refusing(

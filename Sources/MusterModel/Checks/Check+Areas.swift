@@ -2,50 +2,24 @@ extension Check {
     /// The probes whose facts it needs: the areas of all fact names in it.
     /// Advisories count by the area of what they are about.
     public var areas: Set<String> {
-        var areas: Set<String> = []
-        if let each { areas.insert(each.roster.area) }
-        for predicate in [require] + [when].compactMap(\.self) { predicate.collect(&areas) }
-        return areas
+        let asked = ([require] + [when].compactMap(\.self)).flatMap(\.advisoryAreas)
+        return Set(facts.map(\.area)).union(asked)
     }
 
     /// The probes whose facts its remedies speak of.
-    public var remedyAreas: Set<String> {
-        var areas: Set<String> = []
-        for remedy in remedies {
-            remedy.when?.collect(&areas)
-            let names = RemedyText(remedy.change).words.compactMap(FactName.init)
-            areas.formUnion(names.map(\.area))
-        }
-        return areas
-    }
+    public var remedyAreas: Set<String> { Set(remedyFacts.map(\.area)) }
 }
 
 extension Predicate {
-    /// Adds the areas of the facts that are named here.
-    fileprivate func collect(_ areas: inout Set<String>) {
+    /// The areas of what its advisories are about.
+    fileprivate var advisoryAreas: [String] {
         switch self {
-        case .all(let parts), .any(let parts): for part in parts { part.collect(&areas) }
-        case .not(let part): part.collect(&areas)
-        case .fact(let name, let comparison):
-            areas.insert(name.area)
-            areas.formUnion(comparison.areas)
-        case .some(let range), .every(let range):
-            areas.insert(range.roster.area)
-            range.that.collect(&areas)
-        case .unaffected(.about(let kind)): areas.insert(kind.area)
-        case .unaffected(.ids(_, let kinds)): areas.formUnion(kinds.map(\.area))
-        }
-    }
-}
-
-extension Comparison {
-    fileprivate var areas: Set<String> {
-        switch self {
-        case .atLeast(.fact(let name, _)), .atMost(.fact(let name, _)), .below(.fact(let name, _)),
-            .atLeast(.sum(let name, _, _)), .atMost(.sum(let name, _, _)),
-            .below(.sum(let name, _, _)):
-            [name.area]
-        default: []
+        case .all(let parts), .any(let parts): parts.flatMap(\.advisoryAreas)
+        case .not(let part): part.advisoryAreas
+        case .some(let range), .every(let range): range.that.advisoryAreas
+        case .fact: []
+        case .unaffected(.about(let kind)): [kind.area]
+        case .unaffected(.ids(_, let kinds)): kinds.map(\.area)
         }
     }
 }

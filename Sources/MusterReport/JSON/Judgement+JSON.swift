@@ -1,4 +1,4 @@
-internal import MusterModel
+package import MusterModel
 
 extension [String: JSONValue] {
     /// A member with a text; none where there is no text.
@@ -23,7 +23,7 @@ extension Judgement {
 extension Finding {
     /// All of it; `hung` says that an unknown one waits for something that does
     /// not answer.
-    var json: JSONValue {
+    package var json: JSONValue {
         var members: [String: JSONValue] = [
             "check": .string(check), "title": .string(title), "level": .string(level.rawValue),
             "outcome": .string(outcome.rawValue), "hung": .bool(isHung),
@@ -62,7 +62,7 @@ extension Source {
 
 extension Waiver {
     /// All of it; without a subject it holds for every subject of the check.
-    var json: JSONValue {
+    package var json: JSONValue {
         var members: [String: JSONValue] = [
             "check": .string(check), "reason": .string(reason), "owner": .string(owner),
             "until": .string(until.description),

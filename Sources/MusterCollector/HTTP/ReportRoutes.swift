@@ -1,0 +1,53 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import MusterModel
+
+/// `POST /api/v1/reports`: where nodes deliver (docs/reference/wire.md).
+struct ReportRoutes {
+    private let ingest: Ingest
+    private let admission: @Sendable (Request, CollectorContext) async throws -> Ingest.Admission
+
+    /// The route with its ingest.
+    ///
+    /// - Parameter admission: who the sender of a request may speak for; throws the answer
+    ///   where that is nobody.
+    init(
+        _ ingest: Ingest,
+        admission:
+            @escaping @Sendable (Request, CollectorContext) async throws
+            -> Ingest.Admission
+    ) {
+        (self.ingest, self.admission) = (ingest, admission)
+    }
+
+    func add(to router: Router<CollectorContext>) {
+        router.post("api/v1/reports") { request, context in
+            try await take(request, context)
+        }
+    }
+
+    private func take(_ request: Request, _ context: CollectorContext) async throws -> Response {
+        let admission = try await admission(request, context)
+        let encoding = request.headers[.contentEncoding]
+        guard encoding == nil || encoding == "gzip" else {
+            return .refusal(.unsupportedMediaType, "Content-Encoding: needed gzip or none")
+        }
+        let buffer: ByteBuffer
+        do { buffer = try await request.body.collect(upTo: Delivery.bytesAtMost) } catch {
+            return .refusal(.contentTooLarge, "needed at most \(Delivery.bytesAtMost) bytes")
+        }
+        do throws(Ingest.Refusal) {
+            let bytes = try Ingest.unpacked(
+                Array(buffer.readableBytesView), isGzip: encoding != nil)
+            let answer = try await ingest.take(bytes, admission: admission)
+            return Response(bytes: answer.bytes, type: "application/json")
+        } catch {
+            switch error {
+            case .tooLarge(let words): return .refusal(.contentTooLarge, words)
+            case .malformed(let words): return .refusal(.unprocessableContent, words)
+            case .busy(let words, let pause):
+                return .refusal(.serviceUnavailable, words, pause: pause)
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+public import MusterModel
+public import MusterStore
+
+/// From the bytes of a request to a receipt for each report: what a collector does with
+/// a delivery, without any HTTP.
+public struct Ingest: Sendable {
+    /// Why a whole request was not taken.
+    public enum Refusal: Error, Hashable, Sendable {
+        /// It is larger than any delivery.
+        case tooLarge(String)
+        /// It is no delivery.
+        case malformed(String)
+        /// Not now; seconds to wait.
+        case busy(String, pause: Int64)
+    }
+
+    /// What a sender may report as; its refusal is the report's own.
+    public typealias Admission = @Sendable (Envelope) async -> Result<NodeName, Objection>
+
+    /// Why one report is not the sender's to send.
+    public struct Objection: Error, Hashable, Sendable {
+        /// What the sender is told.
+        public let reason: String
+
+        /// An objection in words.
+        public init(_ reason: String) { self.reason = reason }
+    }
+
+    private let inlet: Inlet
+    private let now: @Sendable () -> Int64
+
+    /// Ingest into an inlet.
+    ///
+    /// - Parameter now: milliseconds since 1970.
+    public init(into inlet: Inlet, now: @escaping @Sendable () -> Int64) {
+        (self.inlet, self.now) = (inlet, now)
+    }
+
+    /// The bytes of a request, unpacked.
+    /// - Throws: ``Refusal`` where that is more than a delivery may have.
+    public static func unpacked(
+        _ bytes: [UInt8], isGzip: Bool
+    ) throws(Refusal) -> [UInt8] {
+        guard isGzip else { return bytes }
+        do { return try Inflate.gzip(bytes, atMost: Delivery.bytesAtMost) } catch {
+            switch error {
+            case .tooLarge:
+                throw .tooLarge("more than \(Delivery.bytesAtMost) bytes, or packed too well")
+            case .malformed: throw .malformed("no gzip (RFC 1952), or cut off")
+            }
+        }
+    }
+
+    /// Takes a delivery.
+    ///
+    /// - Parameters:
+    ///   - bytes: of the request, unpacked.
+    ///   - admission: asked for each report whom the sender may speak for.
+    /// - Returns: a receipt for every report, after a durable commit.
+    /// - Throws: ``Refusal`` where nothing was kept.
+    public func take(
+        _ bytes: [UInt8], admission: Admission
+    ) async throws(Refusal) -> DeliveryAnswer {
+        let elements: [Delivery.Element]
+        do { elements = try Delivery.elements(reading: bytes) } catch {
+            throw .malformed(error.description)
+        }
+        var receipts: [ReportKey: Receipt] = [:]
+        var arrivals: [Arrival] = []
+        let received = now()
+        for element in elements {
+            switch element {
+            case .malformed(let key, let why): receipts[key] = .refused(why)
+            case .envelope(let envelope):
+                let key = ReportKey(envelope.id)
+                switch await admission(envelope) {
+                case .failure(let objection): receipts[key] = .refused(objection.reason)
+                case .success(let name):
+                    do {
+                        arrivals.append(
+                            try Arrival(
+                                envelope, from: name.node, of: name.site, received: received))
+                    } catch { receipts[key] = .refused(error.description) }
+                }
+            }
+        }
+        if !arrivals.isEmpty {
+            let kept: [Receipt]
+            do { kept = try await inlet.keep(arrivals) } catch {
+                throw .busy(error.reason, pause: error.pause)
+            }
+            for (arrival, receipt) in zip(arrivals, kept) { receipts[arrival.key] = receipt }
+        }
+        return DeliveryAnswer(receipts)
+    }
+}

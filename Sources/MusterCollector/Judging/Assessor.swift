@@ -1,0 +1,208 @@
+public import MusterModel
+public import MusterStore
+public import ServiceLifecycle
+
+/// Judges what nodes reported, in the background: those that have just reported first,
+/// then, where the bench is another, everybody.
+public actor Assessor: Service {
+    /// How far a judging of everybody has come.
+    public struct Progress: Hashable, Sendable {
+        /// Nodes that were judged under the present bench.
+        public var judged = 0
+        /// Whether everybody was.
+        public var isWhole = false
+    }
+
+    private let store: any ReportStore & JudgingStore
+    private let demands: @Sendable (String) async -> [Demand]
+    private let now: @Sendable () -> Int64
+    private let changed: @Sendable (Set<Int64>) async -> Void
+    private let trouble: @Sendable (String) -> Void
+    private var bench: Bench
+    private var dirty: [NodeName] = []
+    private var isDirty: Set<NodeName> = []
+    private var isStale = true
+    private var day: CalendarDate?
+    private let calls: AsyncStream<Void>
+    private let call: AsyncStream<Void>.Continuation
+
+    /// How far the judging of everybody has come.
+    public private(set) var progress = Progress()
+
+    /// Nodes that are judged in one go.
+    private static let together = 128
+    /// Names that wait; beyond it everybody is judged again instead.
+    private static let dirtyAtMost = 200_000
+
+    /// An assessor of a store.
+    ///
+    /// - Parameters:
+    ///   - demands: what the queues of a site ask.
+    ///   - now: milliseconds since 1970.
+    ///   - changed: told of sites where a verdict or finding is another.
+    ///   - trouble: told in a sentence of what could not be judged.
+    public init(
+        _ store: any ReportStore & JudgingStore, bench: Bench,
+        demands: @escaping @Sendable (String) async -> [Demand] = { _ in [] },
+        now: @escaping @Sendable () -> Int64,
+        changed: @escaping @Sendable (Set<Int64>) async -> Void = { _ in },
+        trouble: @escaping @Sendable (String) -> Void = { _ in }
+    ) {
+        (self.store, self.bench, self.demands) = (store, bench, demands)
+        (self.now, self.changed, self.trouble) = (now, changed, trouble)
+        (calls, call) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// Nodes have reported.
+    public func notice(_ nodes: some Sequence<NodeName>) {
+        for node in nodes where isDirty.insert(node).inserted { dirty.append(node) }
+        if dirty.count > Self.dirtyAtMost {
+            (dirty, isDirty, isStale) = ([], [], true)
+        }
+        call.yield()
+    }
+
+    /// Everybody is judged under another bench from now on.
+    public func take(_ bench: Bench) {
+        self.bench = bench
+        judgeEverybody()
+    }
+
+    /// Demands, waivers or the day may be others.
+    public func judgeEverybody() {
+        isStale = true
+        call.yield()
+    }
+
+    /// Judges until it is cancelled or the group shuts down.
+    public func run() async {
+        call.yield()
+        for await _ in calls.cancelOnGracefulShutdown() {
+            while !Task.isCancelled, !Task.isShuttingDownGracefully {
+                if isStale {
+                    isStale = false
+                    await everybody()
+                } else if !dirty.isEmpty {
+                    await judgeNext()
+                } else {
+                    break
+                }
+            }
+        }
+    }
+
+    /// Judges what was noticed and everybody who has to be, and returns: for tests and for
+    /// commands without a service.
+    public func settle() async {
+        while isStale || !dirty.isEmpty {
+            if isStale {
+                isStale = false
+                await everybody()
+            }
+            while !dirty.isEmpty { await judgeNext() }
+        }
+    }
+}
+
+// MARK: - Steps
+
+extension Assessor {
+    private func judgeNext() async {
+        let taken = Array(dirty.prefix(Self.together))
+        dirty.removeFirst(taken.count)
+        isDirty.subtract(taken)
+        do throws(StoreError) {
+            let states = try await store.states(of: taken)
+            for (site, states) in Dictionary(grouping: states, by: \.siteID) {
+                guard let name = try await store.sites().first(where: { $0.id == site }) else {
+                    continue
+                }
+                try await judge(states, at: name)
+            }
+        } catch {
+            trouble("\(error)")
+            // The disk may be full now, and not later.
+            if !error.isPassing { return }
+            isStale = true
+        }
+    }
+
+    private func everybody() async {
+        progress = Progress()
+        do throws(StoreError) {
+            try await store.keepOnly(profiles: Set(bench.profiles.map(\.id)))
+            for site in try await store.sites() {
+                var last: Int64 = 0
+                while !isStale {
+                    let page = try await store.states(
+                        at: site.id, after: last, atMost: Self.together)
+                    guard let end = page.last else { break }
+                    try await judge(page, at: site)
+                    progress.judged += page.count
+                    last = end.nodeID
+                    // Who reports just now does not wait for all others.
+                    if !dirty.isEmpty { await judgeNext() }
+                    if Task.isShuttingDownGracefully { return }
+                }
+            }
+            progress.isWhole = !isStale
+        } catch { trouble("\(error)") }
+    }
+
+    private func judge(_ states: [NodeState], at site: SiteRow) async throws(StoreError) {
+        let date = CalendarDate(secondsSince1970: now() / 1000)
+        let terms = bench.terms(at: site.name, demands: await demands(site.name), on: date)
+        var (readings, claims) = try await read(states, at: site)
+        let keys = states.flatMap { state in
+            terms.map {
+                JudgedSheet.Key(site: site.id, sheet: state.sheet, terms: $0.digest)
+            }
+        }
+        var judged = try await store.judged(Set(keys))
+        var fresh: [JudgedSheet] = []
+        var verdicts: [NodeVerdict] = []
+        for state in states {
+            guard let reading = readings[state.sheet] else {
+                trouble("\(site.name) \(state.node): its sheet \(state.sheet) does not read")
+                continue
+            }
+            for terms in terms {
+                let key = JudgedSheet.Key(
+                    site: site.id, sheet: state.sheet, terms: terms.digest)
+                let sheet = judged[key] ?? Verdicts.judged(reading, at: key, terms)
+                if judged.updateValue(sheet, forKey: key) == nil { fresh.append(sheet) }
+                verdicts.append(
+                    Verdicts.verdict(
+                        state, reading, sheet, terms, claims: claims[state.claims] ?? [:]))
+            }
+        }
+        let new = Set(fresh.map(\.key.sheet))
+        readings = readings.filter { new.contains($0.key) }
+        try await store.keep(fresh, traits: readings.values.map(\.traits))
+        claims = [:]
+        let sites = try await store.record(verdicts, at: now())
+        if !sites.isEmpty { await changed(sites) }
+    }
+
+    private func read(
+        _ states: [NodeState], at site: SiteRow
+    ) async throws(StoreError) -> ([Digest: SheetReading], [Digest: [String: Verdict]]) {
+        var content = try await store.content(
+            Set(states.flatMap { [$0.sheet, $0.claims] }), at: site.name)
+        let named = states.compactMap { content[$0.sheet] }.map(SheetReading.sections)
+        content.merge(
+            try await store.content(named.reduce(into: []) { $0.formUnion($1) }, at: site.name)
+        ) { first, _ in first }
+        var readings: [Digest: SheetReading] = [:]
+        var claims: [Digest: [String: Verdict]] = [:]
+        for state in states {
+            if readings[state.sheet] == nil {
+                readings[state.sheet] = SheetReading(state, content: content)
+            }
+            if claims[state.claims] == nil {
+                claims[state.claims] = Verdicts.claims(in: content[state.claims])
+            }
+        }
+        return (readings, claims)
+    }
+}

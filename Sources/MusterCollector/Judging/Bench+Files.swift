@@ -1,0 +1,105 @@
+internal import Foundation
+internal import MusterChecks
+internal import MusterModel
+internal import MusterProbes
+
+extension Bench {
+    /// Where a collector's own check files, its waivers and those of single sites lie.
+    public struct Places: Hashable, Sendable {
+        /// Check files beside the built-in ones.
+        public var checks = "/etc/muster-collector/checks.d"
+        /// Exceptions that hold at every site.
+        public var waivers = "/etc/muster-collector/waivers.yaml"
+        /// Exceptions that hold at one site: a file a site, by its name.
+        public var siteWaivers = "/etc/muster-collector/waivers.d"
+
+        /// The usual places.
+        public init() {}
+    }
+
+    /// What was wrong with files; nobody judges by some of the checks that were meant.
+    public struct Mistakes: Error, Hashable, Sendable, CustomStringConvertible {
+        /// A line each, with file and place.
+        public let lines: [String]
+
+        /// One below the other.
+        public var description: String { lines.joined(separator: "\n") }
+    }
+
+    /// The built-in checks with the collector's own.
+    ///
+    /// - Parameter version: of the program, so that another one judges anew.
+    /// - Throws: ``Mistakes`` with every mistake in any file.
+    public init(of places: Places, version: String) throws(Mistakes) {
+        var errors: [ChecksError] = []
+        var files = CheckFile.builtIn
+        func folder(_ path: String) -> [CheckFile] {
+            guard Self.exists(path) else { return [] }
+            let read = CheckFile.inFolder(path, by: .policy)
+            errors += read.errors
+            return read.files
+        }
+        files += folder(places.checks)
+        if Self.exists(places.waivers) {
+            do {
+                let text = try CheckFile.FolderReader.policy.text(places.waivers)
+                files.append(CheckFile(name: places.waivers, text: text))
+            } catch { errors.append(error) }
+        }
+        let siteFiles = folder(places.siteWaivers)
+        let library = ChecksLibrary(files, vocabulary: ProbeCatalogue.vocabulary)
+        errors += library.errors
+        var siteWaivers: [String: [Waiver]] = [:]
+        for file in siteFiles {
+            let own = ChecksLibrary(files + [file], vocabulary: ProbeCatalogue.vocabulary)
+            errors += own.errors
+            siteWaivers[file.site] = Array(own.waivers.dropFirst(library.waivers.count))
+        }
+        guard errors.isEmpty else { throw Mistakes(lines: errors.map(\.description)) }
+        let text = ([version] + (files + siteFiles).flatMap { [$0.name, $0.text] })
+            .joined(separator: "\u{0}")
+        self.init(
+            library.profiles, vocabulary: ProbeCatalogue.vocabulary, waivers: library.waivers,
+            siteWaivers: siteWaivers, advisories: library.advisories,
+            policy: Digest(of: Array(text.utf8)))
+    }
+
+    private static func exists(_ path: String) -> Bool {
+        FileManager.default.fileExists(atPath: path)
+    }
+}
+
+extension CheckFile.FolderReader {
+    /// A check file is shorter than this, bytes.
+    private static var bytesAtMost: Int { 1 << 20 }
+
+    /// Reads the collector's own folder, which whoever installs it answers for.
+    fileprivate static let policy = Self(
+        names: { (path) throws(ChecksError) in
+            do { return try FileManager.default.contentsOfDirectory(atPath: path) } catch {
+                throw ChecksError(whole: path, .unreadable, "\(error.localizedDescription)")
+            }
+        },
+        text: { (path) throws(ChecksError) in
+            let data: Data
+            do { data = try Data(contentsOf: URL(fileURLWithPath: path)) } catch {
+                throw ChecksError(whole: path, .unreadable, "\(error.localizedDescription)")
+            }
+            guard data.count <= bytesAtMost else {
+                throw ChecksError(
+                    whole: path, .size, "\(data.count) bytes, needed at most \(bytesAtMost)")
+            }
+            guard let text = String(data: data, encoding: .utf8) else {
+                throw ChecksError(whole: path, .encoding, "not UTF-8 text")
+            }
+            return text
+        })
+}
+
+extension CheckFile {
+    /// The site whose waivers it holds: the file's name without its end.
+    fileprivate var site: String {
+        let last = name.split(separator: "/").last ?? ""
+        return String(last.hasSuffix(".yaml") ? last.dropLast(5) : last)
+    }
+}

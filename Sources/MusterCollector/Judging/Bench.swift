@@ -1,0 +1,98 @@
+internal import MusterChecks
+public import MusterModel
+internal import MusterReport
+
+/// By what a collector judges: its own profiles, waivers and advisories, whatever nodes
+/// and sites say of theirs.
+public struct Bench: Sendable {
+    /// One profile at one site, on one day.
+    struct Terms: Sendable {
+        /// What it all comes to; equal terms judge a sheet alike.
+        let digest: Digest
+        /// The profile as it is written.
+        let profile: Profile
+        /// The checks that rest on stable facts alone.
+        let stable: Profile
+        /// The checks that look at gauges.
+        let moving: Profile
+        /// Demands, waivers, advisories and the day.
+        let circumstances: Circumstances
+    }
+
+    private struct Prepared: Sendable {
+        let profile: Profile
+        let stable: Profile
+        let moving: Profile
+    }
+
+    private let prepared: [Prepared]
+    private let waivers: [Waiver]
+    private let siteWaivers: [String: [Waiver]]
+    private let advisories: [Advisory]
+    /// Of everything that was read, and of the program that judges.
+    private let policy: Digest
+
+    /// A bench of whole profiles.
+    ///
+    /// - Parameters:
+    ///   - vocabulary: tells which facts are gauges.
+    ///   - siteWaivers: what is accepted at one site alone, by its name.
+    ///   - policy: the digest of all files that were read, with the program's version.
+    public init(
+        _ profiles: [Profile], vocabulary: Vocabulary, waivers: [Waiver],
+        siteWaivers: [String: [Waiver]] = [:], advisories: [Advisory], policy: Digest
+    ) {
+        prepared = profiles.map { profile in
+            let parts = profile.split(by: vocabulary, advisories: advisories)
+            return Prepared(profile: profile, stable: parts.stable, moving: parts.moving)
+        }
+        (self.waivers, self.siteWaivers) = (waivers, siteWaivers)
+        (self.advisories, self.policy) = (advisories, policy)
+    }
+
+    /// The profiles, in their order.
+    public var profiles: [Profile] { prepared.map(\.profile) }
+
+    /// The waivers that are in force anywhere on a day, with the site of those that hold at
+    /// one alone.
+    public func waivers(on date: CalendarDate) -> [(site: String?, waiver: Waiver)] {
+        let all = waivers.map { (site: String?.none, waiver: $0) }
+        let some = siteWaivers.sorted { $0.key < $1.key }.flatMap { site, waivers in
+            waivers.map { (site: String?.some(site), waiver: $0) }
+        }
+        return (all + some).filter { $0.waiver.until >= date }
+    }
+
+    /// How a site is judged on a day, a profile each.
+    func terms(at site: String, demands: [Demand], on date: CalendarDate) -> [Terms] {
+        let waivers = (waivers + (siteWaivers[site] ?? [])).filter { $0.until >= date }
+        let circumstances = Circumstances(
+            demands: demands, waivers: waivers, advisories: advisories, date: date)
+        let common: [String: JSONValue] = [
+            "policy": .string(policy.text), "waivers": .array(waivers.map(\.json)),
+            "demands": .array(demands.map(\.json)),
+        ]
+        return prepared.map { prepared in
+            var members = common
+            members["profile"] = .string(prepared.profile.id)
+            return Terms(
+                digest: Digest(of: JSONValue.object(members).canonicalBytes),
+                profile: prepared.profile, stable: prepared.stable, moving: prepared.moving,
+                circumstances: circumstances)
+        }
+    }
+}
+
+extension Demand {
+    /// What of it decides.
+    fileprivate var json: JSONValue {
+        .object([
+            "origin": .string(origin), "images": .array(images.map(JSONValue.string)),
+            "options": .array(options.map(JSONValue.string)),
+            "binds": .array(
+                binds.map {
+                    .array([.string($0.source), .string($0.destination), .string($0.options)])
+                }),
+        ])
+    }
+}

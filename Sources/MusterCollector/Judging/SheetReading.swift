@@ -1,0 +1,60 @@
+internal import MusterModel
+internal import MusterStore
+
+/// A stored sheet, put together again.
+struct SheetReading: Sendable {
+    /// The facts.
+    let sheet: Sheet
+    /// What is counted over sites.
+    let traits: SheetTraits
+
+    /// The sheet of a state.
+    /// - Returns: nil where its bytes are gone or damaged, which no judging can mend.
+    init?(_ state: NodeState, content: [Digest: [UInt8]]) {
+        guard let bytes = content[state.sheet],
+            let document = try? JSONReader.value(in: bytes),
+            let sheet = Sheet(document: document, section: { content[$0] })
+        else { return nil }
+        self.sheet = sheet
+        traits = SheetTraits(of: sheet, at: state.siteID, named: state.sheet)
+    }
+
+    /// The digests of the sections that a sheet's document names.
+    static func sections(in bytes: [UInt8]) -> Set<Digest> {
+        guard let document = try? JSONReader.value(in: bytes),
+            case .object(let members)? = document["sections"]
+        else { return [] }
+        return Set(members.values.compactMap { $0.text.flatMap(Digest.init(text:)) })
+    }
+}
+
+extension SheetTraits {
+    /// What a sheet says of its machine.
+    fileprivate init(of sheet: Sheet, at site: Int64, named digest: Digest) {
+        let book = FactBook(sheet, gauges: [])
+        func value(_ name: String, of subject: String? = nil) -> FactValue? {
+            FactName(name).flatMap { book.fact(FactKey($0, of: subject)).reading.value }
+        }
+        func text(_ name: String) -> String { value(name)?.description ?? "" }
+        var cores: Int64?
+        if case .integer(let count)? = value("system.cpu.cores") { cores = count }
+        let system = [text("system.os.name"), text("system.os.version")]
+            .filter { !$0.isEmpty }.joined(separator: " ")
+        self.init(
+            site: site, sheet: digest, cores: cores, system: system,
+            kernel: text("kernel.release.version"), routes: Self.routes(book, value))
+    }
+
+    /// The routes that can be used, with their versions.
+    private static func routes(
+        _ book: FactBook, _ value: (String, String?) -> FactValue?
+    ) -> [String] {
+        guard let roster = FactName("runtime.routes.list"),
+            case .success(let names) = book.subjects(in: roster)
+        else { return [] }
+        return names.filter { value("runtime.route.enabled", $0) == .bool(true) }.map { name in
+            let version = value("runtime.route.version", name)?.description ?? ""
+            return version.isEmpty ? name : "\(name) \(version)"
+        }
+    }
+}

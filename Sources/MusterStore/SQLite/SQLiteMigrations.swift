@@ -1,0 +1,23 @@
+internal import GRDB
+
+/// The schema, in steps that are appended and never edited.
+enum SQLiteMigrations {
+    /// Every step, oldest first; an area of the store a file.
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        for (name, statements) in steps {
+            migrator.registerMigration(name) { database in
+                try database.execute(sql: statements)
+            }
+        }
+        return migrator
+    }
+
+    /// Name and statements of each step.
+    static let steps: [(name: String, statements: String)] = [
+        ("001 reports", SQLiteSchema.reports),
+        ("002 judging", SQLiteSchema.judging),
+        ("003 standing", SQLiteSchema.standing),
+        ("004 care", SQLiteSchema.care),
+    ]
+}

@@ -1,0 +1,114 @@
+import Foundation
+import MusterModel
+import Testing
+
+@testable import MusterStore
+
+/// What keeps a store fit for years, against real files.
+struct CareTests {
+    private static let incarnation = String(repeating: "a", count: 32)
+
+    private func arrival(
+        _ sequence: Int64, received: Int64, word: String = "", sections: [String] = []
+    ) throws -> Arrival {
+        let bytes = sections.map { Array($0.utf8) }
+        let named = bytes.map { Digest(of: $0) }
+        let document = JSONValue.object([
+            "sections": .object(
+                Dictionary(
+                    uniqueKeysWithValues: named.enumerated().map {
+                        ("p\($0.offset)", .string($0.element.text))
+                    }))
+        ])
+        return Arrival(
+            site: "EXAMPLE-T2", node: "wn1",
+            key: try #require(ReportKey(Self.incarnation, sequence)),
+            body: Digest(of: Array("\(sequence) \(word)".utf8)), received: received,
+            made: received / 1000, sheet: .init(document.canonicalBytes),
+            claims: .init(Array("[]".utf8)), gauges: Array("[]".utf8), about: Array("{}".utf8),
+            named: Set(named), sections: Dictionary(uniqueKeysWithValues: zip(named, bytes)),
+            lost: [], gaps: [])
+    }
+
+    @Test func aReportWhoseRowIsGoneIsStillKnown() async throws {
+        let scratch = try ScratchStore()
+        let store = scratch.store
+        for sequence in [1, 2, 3, 5, 9] as [Int64] {
+            let receipts = try await store.keep([arrival(sequence, received: sequence * 1000)])
+            #expect(receipts == [.stored])
+        }
+        let gone = try await store.forget(reports: 6000, transitions: 0, contents: 0)
+        #expect(gone.reports == 4)
+        for sequence in [1, 2, 3, 5, 9] as [Int64] {
+            let again = try await store.keep([arrival(sequence, received: 99_000)])
+            #expect(again == [.known], "\(sequence)")
+        }
+        // A number that never came still counts when it does.
+        #expect(try await store.keep([arrival(4, received: 99_000)]) == [.stored])
+        let tally = try #require(await store.tallies(of: "wn1", at: "EXAMPLE-T2").first)
+        #expect(tally.received == 6)
+        #expect(try await store.forget(reports: 200_000, transitions: 0, contents: 0).reports == 2)
+        let all = try #require(await store.tallies(of: "wn1", at: "EXAMPLE-T2").first)
+        #expect(all.received == 6)
+    }
+
+    @Test func whatACurrentStateNamesIsKept() async throws {
+        let scratch = try ScratchStore()
+        let store = scratch.store
+        _ = try await store.keep([arrival(1, received: 1000, sections: ["old", "both"])])
+        _ = try await store.keep([arrival(2, received: 2000, sections: ["new", "both"])])
+        let gone = try await store.forget(reports: 0, transitions: 0, contents: 9000)
+        // The first sheet and its one section that nobody names any more.
+        #expect(gone.contents == 2)
+        func bytes(_ text: String) async throws -> [UInt8]? {
+            let digest = Digest(of: Array(text.utf8))
+            return try await store.content([digest], at: "EXAMPLE-T2")[digest]
+        }
+        #expect(try await bytes("old") == nil)
+        #expect(try await bytes("both") == Array("both".utf8))
+        #expect(try await bytes("new") == Array("new".utf8))
+        // A node that had it then sends it again.
+        let again = try await store.keep([
+            arrival(3, received: 3000, sections: ["old", "both"])
+        ])
+        #expect(again == [.stored])
+    }
+
+    @Test func aCopyMadeAtWorkIsWholeAndNeverOverwrites() async throws {
+        let scratch = try ScratchStore()
+        _ = try await scratch.store.keep([arrival(1, received: 1000)])
+        let path = scratch.folder + "/copy.sqlite"
+        try await scratch.store.backUp(to: path)
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: scratch.folder)
+                .filter { $0.hasPrefix("copy") } == ["copy.sqlite"])
+        let copy = try SQLiteStore(at: path)
+        #expect(try await copy.keep([arrival(1, received: 1000)]) == [.known])
+        #expect(try await copy.objections().isEmpty)
+        try copy.close()
+        await #expect(throws: StoreError.self) { try await scratch.store.backUp(to: path) }
+    }
+
+    @Test func afterAnUncleanEndADamagedFileIsRefused() async throws {
+        let scratch = try ScratchStore()
+        let path = scratch.folder + "/owned.sqlite"
+        let first = try SQLiteStore(at: path, isOwned: true)
+        for sequence in 1...200 as ClosedRange<Int64> {
+            _ = try await first.keep([
+                arrival(sequence, received: 1, sections: ["\(sequence)"])
+            ])
+        }
+        // Nobody calls close(): as after a kill. The log is brought in by this other one.
+        try SQLiteStore(at: path).close()
+        try first.abandon()
+        let whole = try SQLiteStore(at: path, isOwned: true)
+        #expect(try await whole.objections().isEmpty)
+        try whole.abandon()
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+        for offset in stride(from: 4096 * 3, to: bytes.count - 64, by: 4096) {
+            bytes.replaceSubrange(offset..<offset + 64, with: Data(repeating: 0xA5, count: 64))
+        }
+        try bytes.write(to: URL(fileURLWithPath: path))
+        #expect(throws: StoreError.self) { _ = try SQLiteStore(at: path, isOwned: true) }
+    }
+}
