@@ -114,12 +114,13 @@ let package = Package(
             path: "Sources/muster-collector", swiftSettings: strict),
         .executableTarget(
             name: "silent-mount", path: "Tests/SilentMount", swiftSettings: strict),
+        .target(name: "Luck", path: "Tests/Luck", swiftSettings: strict),
         .target(name: "KillSteps", path: "Tests/KillSteps"),
         .executableTarget(
             name: "kill-driver", dependencies: ["KillSteps", "MusterAgent", "MusterModel"],
             path: "Tests/KillDriver", swiftSettings: strict),
         .testTarget(
-            name: "MusterModelTests", dependencies: ["MusterModel"], swiftSettings: strict),
+            name: "MusterModelTests", dependencies: ["Luck", "MusterModel"], swiftSettings: strict),
         .testTarget(
             name: "MusterProbesTests", dependencies: ["MusterProbes", "MusterModel"],
             swiftSettings: strict),
@@ -148,7 +149,7 @@ let package = Package(
         .testTarget(
             name: "MusterAgentTests",
             dependencies: [
-                "AuditExamples", "CSystemd", "MusterAgent", "MusterModel", "journal-probe",
+                "AuditExamples", "CSystemd", "Luck", "MusterAgent", "MusterModel", "journal-probe",
             ],
             swiftSettings: strict),
         .testTarget(
@@ -157,8 +158,8 @@ let package = Package(
         .testTarget(
             name: "MusterCollectorTests",
             dependencies: [
-                "LaunchKit", "MusterChecks", "MusterCollector", "MusterModel", "MusterProbes",
-                "MusterStore", "muster", "muster-collector",
+                "AuditExamples", "LaunchKit", "MusterChecks", "MusterCollector", "MusterModel",
+                "MusterProbes", "MusterStore", "muster", "muster-collector",
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             swiftSettings: strict),

@@ -12,6 +12,7 @@ struct CollectorProgram: AsyncParsableCommand {
         version: version,
         subcommands: [
             ServeCommand.self,
+            SitesCommand.self,
             BackupCommand.self,
             VerifyCommand.self,
         ])

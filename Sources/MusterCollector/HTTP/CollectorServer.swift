@@ -45,9 +45,13 @@ public struct CollectorServer: Sendable {
             -> Ingest.Admission,
         started: @escaping @Sendable (Int) async -> Void
     ) throws {
+        let trouble: @Sendable (String) -> Void = {
+            logger.warning("judging", metadata: ["trouble": .string($0)])
+        }
+        let rollup = Rollup(store, now: now, trouble: trouble)
         let assessor = Assessor(
-            store, bench: bench, now: now,
-            trouble: { logger.warning("judging", metadata: ["trouble": .string($0)]) })
+            store, bench: bench, now: now, changed: { await rollup.notice($0) },
+            trouble: trouble)
         let inlet = Inlet(to: store) { arrivals in
             await assessor.notice(arrivals.map { NodeName(site: $0.site, node: $0.node) })
         }
@@ -61,7 +65,7 @@ public struct CollectorServer: Sendable {
                 address: .hostname(settings.host, port: settings.port), serverName: "muster"),
             onServerRunning: { channel in await started(channel.localAddress?.port ?? 0) },
             logger: logger)
-        services = [inlet, assessor, application]
+        services = [inlet, assessor, rollup, application]
     }
 
     private static func builder(_ settings: Settings) throws -> HTTPServerBuilder {

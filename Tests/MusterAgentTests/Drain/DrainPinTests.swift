@@ -1,3 +1,4 @@
+import Luck
 import MusterModel
 import Testing
 

@@ -1,4 +1,5 @@
 import Glibc
+import Luck
 import Synchronization
 
 @testable import MusterAgent

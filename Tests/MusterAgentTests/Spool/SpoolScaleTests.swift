@@ -1,4 +1,5 @@
 import Foundation
+import Luck
 import MusterModel
 import Testing
 

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Luck
 import MusterModel
 import Testing
 
