@@ -153,12 +153,13 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "MusterStoreTests", dependencies: ["MusterModel", "MusterStore"],
+            name: "MusterStoreTests", dependencies: ["Luck", "MusterModel", "MusterStore"],
             swiftSettings: strict),
         .testTarget(
             name: "MusterCollectorTests",
             dependencies: [
-                "AuditExamples", "LaunchKit", "MusterChecks", "MusterCollector", "MusterModel",
+                "AuditExamples", "LaunchKit", "Luck", "MusterChecks", "MusterCollector",
+                "MusterModel",
                 "MusterProbes", "MusterStore", "muster", "muster-collector",
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],

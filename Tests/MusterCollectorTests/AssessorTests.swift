@@ -42,7 +42,8 @@ import Testing
         try await bench.take([try CollectorBench.envelope(.troubled)])
         let assessor = await bench.judged(by: CollectorBench.policy())
         bench.wait(seconds: 60)
-        try await bench.take([try CollectorBench.envelope(.ready, sequence: 2)])
+        try await bench.take([try CollectorBench.envelope(try CollectorBench.mended(), sequence: 2)]
+        )
         await assessor.notice([NodeName(site: "EXAMPLE-T2", node: "wn1")])
         await assessor.settle()
         let told = try await history().filter { $0.at == bench.now }
@@ -68,13 +69,13 @@ import Testing
         try await bench.take(
             try (1...5).map { try CollectorBench.envelope(node: "wn\($0)") })
         let assessor = await bench.judged(by: CollectorBench.policy(profiles: ["baseline"]))
-        await assessor.take(CollectorBench.policy(profiles: ["cms"], version: "2"))
+        await assessor.take(CollectorBench.policy(profiles: ["atlas"], version: "2"))
         await assessor.settle()
         #expect(await assessor.progress.judged == 5)
         #expect(await assessor.progress.isWhole)
         let site = try #require(await bench.store.sites().first)
         let groups = try await bench.store.groups(at: site.id)
-        #expect(Set(groups.map(\.profile)) == ["cms"], "the other profile is gone")
+        #expect(Set(groups.map(\.profile)) == ["atlas"], "the other profile is gone")
     }
 
     @Test func aWaiverHoldsUntilItsDayAndTheNodesOwnDoNotCount() async throws {

@@ -1,6 +1,5 @@
 import AuditExamples
 import Foundation
-import MusterChecks
 import MusterModel
 import MusterProbes
 import MusterStore
@@ -9,7 +8,7 @@ import Testing
 
 @testable import MusterCollector
 
-/// A store of its own, a bench of the built-in profiles, and reports to send.
+/// A store of its own, a bench of a few profiles, and reports to send.
 final class CollectorBench: Sendable {
     static let incarnation = String(repeating: "5", count: 32)
     /// 2026-11-27, in milliseconds.
@@ -35,16 +34,24 @@ final class CollectorBench: Sendable {
     var now: Int64 { clock.withLock { $0 } }
     func wait(seconds: Int64) { clock.withLock { $0 += seconds * 1000 } }
 
-    /// The built-in profiles.
+    /// The profiles of the troubled example, by which it is unfit.
     static func policy(
         waivers: [Waiver] = [], profiles: Set<String> = ["baseline", "atlas"],
         version: String = "1"
     ) -> Bench {
-        let library = ChecksLibrary(CheckFile.builtIn, vocabulary: ProbeCatalogue.vocabulary)
-        return Bench(
-            library.profiles.filter { profiles.contains($0.id) },
-            vocabulary: ProbeCatalogue.vocabulary, waivers: waivers,
-            advisories: library.advisories, policy: Digest(of: Array(version.utf8)))
+        Bench(
+            AuditExample.troubled.profiles.filter { profiles.contains($0.id) },
+            vocabulary: ProbeCatalogue.vocabulary, waivers: waivers, advisories: [],
+            policy: Digest(of: Array(version.utf8)))
+    }
+
+    /// The troubled machine after somebody turned user namespaces on.
+    static func mended() throws -> AuditExample {
+        var example = AuditExample.troubled
+        let index = try #require(
+            example.facts.firstIndex { $0.key.name.text == "userns.limit.user" })
+        example.facts[index] = fact("userns.limit.user", .integer(63_000))
+        return example
     }
 
     /// Who everybody may speak for: the site of the test, whatever the body says.
@@ -65,11 +72,21 @@ final class CollectorBench: Sendable {
         return isWhole ? whole : try Envelope(body: whole.body)
     }
 
-    /// A delivery of envelopes, as it travels.
+    /// Envelopes as they travel, in one delivery.
     static func delivery(_ envelopes: [Envelope]) throws -> [UInt8] {
-        var delivery = Delivery()
-        for envelope in envelopes { try #require(delivery.add(envelope) == true) }
-        return delivery.bytes
+        let all = try deliveries(envelopes)
+        try #require(all.count == 1)
+        return all[0]
+    }
+
+    /// Envelopes as they travel, in as many deliveries as they need.
+    static func deliveries(_ envelopes: [Envelope]) throws -> [[UInt8]] {
+        var all = [Delivery()]
+        for envelope in envelopes where !all[all.count - 1].add(envelope) {
+            all.append(Delivery())
+            try #require(all[all.count - 1].add(envelope) == true)
+        }
+        return all.map(\.bytes)
     }
 
     /// Runs ingest for as long as `body` needs it.
@@ -87,16 +104,19 @@ final class CollectorBench: Sendable {
 
     /// Takes reports, and judges them.
     func take(_ envelopes: [Envelope]) async throws {
-        let bytes = try Self.delivery(envelopes)
-        let answer = try await withIngest {
-            try await $0.take(bytes, admission: Self.admission)
+        let deliveries = try Self.deliveries(envelopes)
+        try await withIngest { ingest in
+            for bytes in deliveries {
+                let receipts = try await ingest.take(bytes, admission: Self.admission).receipts
+                #expect(receipts.values.allSatisfy { $0 == .stored }, "\(receipts)")
+            }
         }
-        #expect(answer.receipts.values.allSatisfy { $0 == .stored }, "\(answer.receipts)")
     }
 
     /// An assessor that has judged everybody.
     func judged(by bench: Bench) async -> Assessor {
-        let assessor = Assessor(store, bench: bench, now: { self.now })
+        let assessor = Assessor(
+            store, bench: bench, now: { self.now }, trouble: { Issue.record("\($0)") })
         await assessor.settle()
         return assessor
     }

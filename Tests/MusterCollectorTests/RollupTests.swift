@@ -12,7 +12,8 @@ import Testing
     init() throws { bench = try CollectorBench() }
 
     private func standings() async throws -> [String: StandingRow] {
-        let rollup = Rollup(bench.store, now: { bench.now })
+        let rollup = Rollup(
+            bench.store, now: { bench.now }, trouble: { Issue.record("\($0)") })
         await rollup.age()
         let rows = try await bench.store.standings(of: "EXAMPLE-T2")
         return Dictionary(uniqueKeysWithValues: rows.map { ($0.profile, $0) })
@@ -38,6 +39,7 @@ import Testing
         #expect(try await standings()["baseline"]?.standing == "unknown")
         bench.wait(seconds: 86_400)
         #expect(try await standings()["baseline"]?.counts.silent == 1)
+        bench.wait(seconds: 60)
         try await bench.take([try CollectorBench.envelope(sequence: 2, word: "back")])
         #expect(try await standings()["baseline"]?.counts.unfit == 1)
         let told = try await bench.store.transitions(

@@ -6,28 +6,10 @@ import Testing
 
 /// What keeps a store fit for years, against real files.
 struct CareTests {
-    private static let incarnation = String(repeating: "a", count: 32)
-
     private func arrival(
-        _ sequence: Int64, received: Int64, word: String = "", sections: [String] = []
+        _ sequence: Int64, received: Int64, sections: [String] = []
     ) throws -> Arrival {
-        let bytes = sections.map { Array($0.utf8) }
-        let named = bytes.map { Digest(of: $0) }
-        let document = JSONValue.object([
-            "sections": .object(
-                Dictionary(
-                    uniqueKeysWithValues: named.enumerated().map {
-                        ("p\($0.offset)", .string($0.element.text))
-                    }))
-        ])
-        return Arrival(
-            site: "EXAMPLE-T2", node: "wn1",
-            key: try #require(ReportKey(Self.incarnation, sequence)),
-            body: Digest(of: Array("\(sequence) \(word)".utf8)), received: received,
-            made: received / 1000, sheet: .init(document.canonicalBytes),
-            claims: .init(Array("[]".utf8)), gauges: Array("[]".utf8), about: Array("{}".utf8),
-            named: Set(named), sections: Dictionary(uniqueKeysWithValues: zip(named, bytes)),
-            lost: [], gaps: [])
+        try Arrivals.arrival(sequence, received: received, sections: sections)
     }
 
     @Test func aReportWhoseRowIsGoneIsStillKnown() async throws {

@@ -1,5 +1,4 @@
-/// The statements of ``CareStore``. Arguments are numbered in the order in which they
-/// first appear.
+/// The statements of ``CareStore``, the same for every engine; arguments are numbered.
 enum CareStatements {
     static let isClean = "SELECT is_clean FROM life WHERE life_id = 1"
     static let setClean = "UPDATE life SET is_clean = $1 WHERE life_id = 1"

@@ -1,5 +1,4 @@
-/// The statements of ``JudgingStore``. Arguments are numbered in the order in which they
-/// first appear.
+/// The statements of ``JudgingStore``, the same for every engine; arguments are numbered.
 enum JudgingStatements {
     static let sites = "SELECT site_id, name, trust FROM site ORDER BY name"
     private static let stateColumns = """

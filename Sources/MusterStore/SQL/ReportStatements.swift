@@ -1,5 +1,4 @@
-/// The statements of ``ReportStore``, the same for every engine. Arguments are numbered
-/// in the order in which they first appear.
+/// The statements of ``ReportStore``, the same for every engine; arguments are numbered.
 enum ReportStatements {
     static let siteNamed = "SELECT site_id, name, trust FROM site WHERE name = $1"
     static let addSite = """

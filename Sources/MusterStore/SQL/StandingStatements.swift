@@ -1,5 +1,4 @@
-/// The statements of ``StandingStore``. Arguments are numbered in the order in which they
-/// first appear.
+/// The statements of ``StandingStore``, the same for every engine; arguments are numbered.
 enum StandingStatements {
     /// Nodes whose freshness is another than their age says.
     static let aged = """

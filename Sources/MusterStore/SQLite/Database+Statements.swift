@@ -3,11 +3,14 @@ internal import GRDB
 internal import MusterModel
 
 extension Database {
+    /// A statement that is kept prepared; its arguments are numbered as PostgreSQL has it.
+    func prepared(_ sql: String) throws -> Statement { try cachedStatement(sql: sql.numbered) }
+
     /// Runs a statement that is kept prepared.
     func run(
         _ sql: String, _ arguments: [(any DatabaseValueConvertible)?]
     ) throws {
-        try cachedStatement(sql: sql).execute(arguments: StatementArguments(arguments))
+        try prepared(sql).execute(arguments: StatementArguments(arguments))
     }
 
     /// The rows of a statement that is kept prepared.
@@ -15,7 +18,7 @@ extension Database {
         _ sql: String, _ arguments: [(any DatabaseValueConvertible)?] = []
     ) throws -> [Row] {
         try Row.fetchAll(
-            cachedStatement(sql: sql), arguments: StatementArguments(arguments))
+            prepared(sql), arguments: StatementArguments(arguments))
     }
 
     /// The first row.
@@ -23,7 +26,17 @@ extension Database {
         _ sql: String, _ arguments: [(any DatabaseValueConvertible)?] = []
     ) throws -> Row? {
         try Row.fetchOne(
-            cachedStatement(sql: sql), arguments: StatementArguments(arguments))
+            prepared(sql), arguments: StatementArguments(arguments))
+    }
+}
+
+extension String {
+    /// `$1` is a name to SQLite, numbered where it first stands; `?1` is a number, as `$1`
+    /// is to PostgreSQL.
+    fileprivate var numbered: String {
+        String(
+            decoding: utf8.map { $0 == UInt8(ascii: "$") ? UInt8(ascii: "?") : $0 },
+            as: UTF8.self)
     }
 }
 

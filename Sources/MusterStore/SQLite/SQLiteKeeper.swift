@@ -172,9 +172,7 @@ extension SQLiteKeeper {
 // MARK: - Statements
 
 extension SQLiteKeeper {
-    private func cached(_ sql: String) throws -> Statement {
-        try database.cachedStatement(sql: sql)
-    }
+    private func cached(_ sql: String) throws -> Statement { try database.prepared(sql) }
 
     private func run(_ sql: String, _ arguments: [any DatabaseValueConvertible]) throws {
         try cached(sql).execute(arguments: StatementArguments(arguments))

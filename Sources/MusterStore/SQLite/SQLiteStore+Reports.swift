@@ -15,7 +15,7 @@ extension SQLiteStore: ReportStore {
     public func state(of node: String, at site: String) async throws(StoreError) -> NodeState? {
         try await read("state of \(node)") { database in
             let row = try Row.fetchOne(
-                database.cachedStatement(sql: ReportStatements.state), arguments: [site, node])
+                database.prepared(ReportStatements.state), arguments: [site, node])
             return try row.map(NodeState.init)
         }
     }
@@ -24,10 +24,10 @@ extension SQLiteStore: ReportStore {
     public func tallies(of node: String, at site: String) async throws(StoreError) -> [Tally] {
         try await read("tallies of \(node)") { database in
             try Row.fetchAll(
-                database.cachedStatement(sql: ReportStatements.tallies), arguments: [site, node]
+                database.prepared(ReportStatements.tallies), arguments: [site, node]
             ).map { row in
                 let gaps = try Row.fetchAll(
-                    database.cachedStatement(sql: ReportStatements.gaps),
+                    database.prepared(ReportStatements.gaps),
                     arguments: [row[3] as Int64, row[4] as Int64, row[0] as Int64])
                 return Tally(
                     incarnation: row[1], received: row[5], highest: row[2],
@@ -45,10 +45,10 @@ extension SQLiteStore: ReportStore {
         try await read("content of \(site)") { database in
             guard
                 let id = try Row.fetchOne(
-                    database.cachedStatement(sql: ReportStatements.siteNamed), arguments: [site])
+                    database.prepared(ReportStatements.siteNamed), arguments: [site])
             else { return [:] }
             var found: [Digest: [UInt8]] = [:]
-            let statement = try database.cachedStatement(sql: ReportStatements.content)
+            let statement = try database.prepared(ReportStatements.content)
             for digest in digests {
                 let bytes = try Data.fetchOne(
                     statement, arguments: [id[0] as Int64, digest.text])
