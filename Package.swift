@@ -105,7 +105,8 @@ let package = Package(
         .executableTarget(
             name: "muster-collector",
             dependencies: [
-                "MusterModel", "MusterStore", "MusterCollector", "MusterChecks", "MusterReport",
+                "CSystemd", "MusterModel", "MusterStore", "MusterCollector", "MusterChecks",
+                "MusterReport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

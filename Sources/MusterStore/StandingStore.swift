@@ -12,6 +12,10 @@ public protocol StandingStore: Sendable {
     /// The nodes of a site in groups, under every profile. Retired ones are not counted.
     func groups(at site: Int64) async throws(StoreError) -> [NodeGroup]
 
+    /// The required checks that are open on fresh nodes of a site, under every profile;
+    /// those of most nodes first, then of most cores.
+    func blockers(at site: Int64) async throws(StoreError) -> [Blocker]
+
     /// Keeps how a site stands; a standing that is another is a transition, and `since`
     /// moves with it alone.
     func keep(_ rows: [StandingRow], at now: Int64) async throws(StoreError)

@@ -34,15 +34,18 @@ final class CollectorBench: Sendable {
     var now: Int64 { clock.withLock { $0 } }
     func wait(seconds: Int64) { clock.withLock { $0 += seconds * 1000 } }
 
-    /// The profiles of the troubled example, by which it is unfit.
+    /// The profiles of the troubled example, by which it is unfit, and `userns`, by which
+    /// the mended one is ready.
     static func policy(
         waivers: [Waiver] = [], profiles: Set<String> = ["baseline", "atlas"],
         version: String = "1"
     ) -> Bench {
-        Bench(
-            AuditExample.troubled.profiles.filter { profiles.contains($0.id) },
+        let userns = AuditExample.troubled.profiles[0].checks.filter { $0.id == "userns.enabled" }
+        let all = AuditExample.troubled.profiles + [.example("userns", userns)]
+        return Bench(
+            all.filter { profiles.contains($0.id) },
             vocabulary: ProbeCatalogue.vocabulary, waivers: waivers, advisories: [],
-            policy: Digest(of: Array(version.utf8)))
+            document: .string(version))
     }
 
     /// The troubled machine after somebody turned user namespaces on.

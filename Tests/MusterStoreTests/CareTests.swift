@@ -93,4 +93,20 @@ struct CareTests {
         try bytes.write(to: URL(fileURLWithPath: path))
         #expect(throws: StoreError.self) { _ = try SQLiteStore(at: path, isOwned: true) }
     }
+
+    @Test func whatIsInForceIsRememberedWithItsDay() async throws {
+        let scratch = try ScratchStore()
+        let store = scratch.store
+        #expect(try await store.policy(at: 5) == nil)
+        for (text, moment) in [("a", 10), ("a", 20), ("b", 30), ("a", 40)] as [(String, Int64)] {
+            let isNew = try await store.enact(Array(text.utf8), at: moment)
+            #expect(isNew == (moment != 20))
+        }
+        #expect(try await store.policies(atMost: 10).map(\.since) == [40, 30, 10])
+        for (moment, text) in [(9, nil), (10, "a"), (29, "a"), (30, "b"), (99, "a")]
+            as [(Int64, String?)]
+        {
+            #expect(try await store.policy(at: moment)?.document == text.map { Array($0.utf8) })
+        }
+    }
 }

@@ -31,7 +31,8 @@ enum Arrows {
         ],
         "muster-collector": [
             "MusterModel", "MusterStore", "MusterCollector", "MusterChecks", "MusterReport",
-            "ArgumentParser", "Logging", "ServiceLifecycle", "UnixSignals", "Glibc",
+            "ArgumentParser", "CSystemd", "Foundation", "Glibc", "Logging",
+            "ServiceLifecycle", "UnixSignals",
         ],
     ]
 

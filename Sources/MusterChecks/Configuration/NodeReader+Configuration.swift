@@ -101,7 +101,7 @@ extension NodeReader {
     }
 
     /// An absolute path.
-    mutating func path(_ node: YAMLNode) -> String? {
+    package mutating func path(_ node: YAMLNode) -> String? {
         guard let text = scalar(node, "a path") else { return nil }
         guard text.hasPrefix("/"), !text.utf8.contains(0) else {
             refuse(.value, node.mark, "\(node.inWords), an absolute path is needed")

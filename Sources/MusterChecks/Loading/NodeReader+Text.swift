@@ -1,11 +1,11 @@
-internal import MusterModel
+package import MusterModel
 
 extension NodeReader {
     /// Longer texts belong into a document that the source names.
     static let textAtMost = 4096
 
     /// A sentence or paragraph: white space runs become one space; bounded.
-    mutating func prose(_ node: YAMLNode, _ what: String) -> String? {
+    package mutating func prose(_ node: YAMLNode, _ what: String) -> String? {
         guard let text = scalar(node, what) else { return nil }
         let words = text.words
         guard !words.isEmpty else {
@@ -40,7 +40,7 @@ extension NodeReader {
     }
 
     /// A day.
-    mutating func date(_ node: YAMLNode, _ what: String) -> CalendarDate? {
+    package mutating func date(_ node: YAMLNode, _ what: String) -> CalendarDate? {
         guard let text = scalar(node, what) else { return nil }
         guard let date = CalendarDate(text) else {
             refuse(.value, node.mark, "\(node.inWords), \(what) is a day as in 2026-11-23")

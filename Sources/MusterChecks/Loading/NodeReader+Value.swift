@@ -1,8 +1,8 @@
-internal import MusterModel
+package import MusterModel
 
 extension NodeReader {
     /// A value of the kind that a fact has.
-    mutating func value(_ node: YAMLNode, of kind: FactKind) -> FactValue? {
+    package mutating func value(_ node: YAMLNode, of kind: FactKind) -> FactValue? {
         if kind == .list || kind == .paths {
             return texts(node, "a \(kind.rawValue) value").flatMap { texts in
                 kind == .list ? .list(texts) : paths(texts, node).map { .paths($0) }

@@ -4,32 +4,37 @@ internal import MusterModel
 ///
 /// Its functions give nil where something was wrong and has been noted; a caller
 /// goes on with the next part, so that one look shows all mistakes of a file.
-struct NodeReader {
+package struct NodeReader {
     /// The keys that a mapping may and must have.
-    struct Shape {
+    package struct Shape {
         /// What the mapping is, with its article: `a check`.
-        let what: String
+        package let what: String
         /// Keys that may not be left out.
-        let required: [String]
+        package let required: [String]
         /// Keys that may.
-        var optional: [String] = []
+        package var optional: [String] = []
+
+        /// A shape from its parts.
+        package init(what: String, required: [String], optional: [String] = []) {
+            (self.what, self.required, self.optional) = (what, required, optional)
+        }
     }
 
     /// The file's name, for messages.
-    let file: String
+    package let file: String
 
     /// What was wrong so far, in the order of reading.
-    private(set) var errors: [ChecksError] = []
+    package private(set) var errors: [ChecksError] = []
 
     /// Nobody repairs more mistakes at a time; looking for what was meant takes a
     /// while for each, and a file may hold a mebibyte of them.
     static let errorsAtMost = 100
 
     /// A reader of one file.
-    init(file: String) { self.file = file }
+    package init(file: String) { self.file = file }
 
     /// Notes a mistake.
-    mutating func refuse(
+    package mutating func refuse(
         _ code: ChecksError.Code, _ mark: YAMLMark, _ detail: @autoclosure () -> String
     ) {
         guard errors.count < Self.errorsAtMost else { return endOfErrors(at: mark) }
@@ -43,7 +48,7 @@ struct NodeReader {
     }
 
     /// The entries of a mapping that is not empty.
-    mutating func entries(of node: YAMLNode, _ what: String) -> [YAMLNode.Entry]? {
+    package mutating func entries(of node: YAMLNode, _ what: String) -> [YAMLNode.Entry]? {
         guard case .mapping(let entries) = node.content, !entries.isEmpty else {
             let found = if case .mapping = node.content { "an empty mapping" } else { node.inWords }
             refuse(.shape, node.mark, "\(found), \(what) is a mapping")
@@ -54,7 +59,7 @@ struct NodeReader {
 
     /// The values of a mapping by key; unknown keys are noted and left out, missing
     /// ones make the whole nil and are noted, unless an unknown one was meant.
-    mutating func members(of node: YAMLNode, _ shape: Shape) -> [String: YAMLNode]? {
+    package mutating func members(of node: YAMLNode, _ shape: Shape) -> [String: YAMLNode]? {
         guard let entries = entries(of: node, shape.what) else { return nil }
         let known = shape.required + shape.optional
         var members: [String: YAMLNode] = [:]
@@ -84,7 +89,7 @@ struct NodeReader {
     }
 
     /// The elements of a list.
-    mutating func elements(of node: YAMLNode, _ what: String) -> [YAMLNode]? {
+    package mutating func elements(of node: YAMLNode, _ what: String) -> [YAMLNode]? {
         guard case .sequence(let elements) = node.content else {
             refuse(.shape, node.mark, "\(node.inWords), \(what) is a list")
             return nil
@@ -93,7 +98,7 @@ struct NodeReader {
     }
 
     /// The text of a scalar as written.
-    mutating func scalar(_ node: YAMLNode, _ what: String) -> String? {
+    package mutating func scalar(_ node: YAMLNode, _ what: String) -> String? {
         guard case .scalar(let text, _) = node.content else {
             refuse(.shape, node.mark, "\(node.inWords), \(what) is one value")
             return nil
@@ -108,7 +113,7 @@ struct NodeReader {
 
     /// Every part read by `read`; nil where one of them was wrong, after all were
     /// looked at.
-    mutating func all<Part, Result>(
+    package mutating func all<Part, Result>(
         _ parts: [Part], _ read: (inout NodeReader, Part) -> Result?
     ) -> [Result]? {
         var results: [Result] = []

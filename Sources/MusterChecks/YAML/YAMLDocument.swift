@@ -2,7 +2,7 @@
 ///
 /// Check files are YAML without its surprises: no anchors and aliases (a small
 /// file stays small), no tags, no key twice, one document, bounded size and depth.
-struct YAMLDocument: ~Copyable {
+package struct YAMLDocument: ~Copyable {
     /// A mebibyte: a hundred times the longest check file that we know.
     static let bytesAtMost = 1 << 20
 
@@ -15,7 +15,7 @@ struct YAMLDocument: ~Copyable {
     /// The tree of `text`.
     /// - Throws: ``ChecksError`` with the first place that is no plain YAML:
     ///   `syntax`, `encoding`, `size`, `feature`, `duplicateKey` or `shape`.
-    static func root(of text: String, file: String) throws(ChecksError) -> YAMLNode {
+    package static func root(of text: String, file: String) throws(ChecksError) -> YAMLNode {
         let bytes = Array(text.utf8)
         guard bytes.count <= bytesAtMost else {
             throw ChecksError(

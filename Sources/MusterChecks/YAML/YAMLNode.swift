@@ -1,28 +1,28 @@
 /// A place in a YAML text.
-struct YAMLMark: Hashable, Sendable {
+package struct YAMLMark: Hashable, Sendable {
     /// From 1.
-    let line: Int
+    package let line: Int
     /// From 1, in characters.
-    let column: Int
+    package let column: Int
 
     /// The beginning of a text.
     static let start = YAMLMark(line: 1, column: 1)
 }
 
 /// A scalar, sequence or mapping with the place where it begins.
-struct YAMLNode: Hashable, Sendable {
+package struct YAMLNode: Hashable, Sendable {
     /// One key of a mapping with its value, in the order of the text.
-    struct Entry: Hashable, Sendable {
+    package struct Entry: Hashable, Sendable {
         /// The key's text.
-        let key: String
+        package let key: String
         /// Where the key stands.
-        let mark: YAMLMark
+        package let mark: YAMLMark
         /// What belongs to it.
-        let value: YAMLNode
+        package let value: YAMLNode
     }
 
     /// The three things that YAML consists of.
-    indirect enum Content: Hashable, Sendable {
+    package indirect enum Content: Hashable, Sendable {
         /// Text, and whether it was written without quotes.
         case scalar(String, plain: Bool)
         /// Nodes in order.
@@ -32,12 +32,12 @@ struct YAMLNode: Hashable, Sendable {
     }
 
     /// What it is.
-    let content: Content
+    package let content: Content
     /// Where it begins.
-    let mark: YAMLMark
+    package let mark: YAMLMark
 
     /// What it is, for an error message; an empty plain scalar is nothing.
-    var inWords: String {
+    package var inWords: String {
         switch content {
         case .scalar("", plain: true): "nothing"
         case .scalar(let text, _): "\"\(text.count > 60 ? text.prefix(57) + "..." : text)\""

@@ -1,22 +1,18 @@
 internal import HTTPTypes
-internal import Hummingbird
+public import Hummingbird
 internal import MusterModel
 
 /// `POST /api/v1/reports`: where nodes deliver (docs/reference/wire.md).
-struct ReportRoutes {
+public struct ReportRoutes: Sendable {
+    /// Who the sender of a request may speak for; throws the answer where that is nobody.
+    public typealias Admission =
+        @Sendable (Request, CollectorContext) async throws -> Ingest.Admission
+
     private let ingest: Ingest
-    private let admission: @Sendable (Request, CollectorContext) async throws -> Ingest.Admission
+    private let admission: Admission
 
     /// The route with its ingest.
-    ///
-    /// - Parameter admission: who the sender of a request may speak for; throws the answer
-    ///   where that is nobody.
-    init(
-        _ ingest: Ingest,
-        admission:
-            @escaping @Sendable (Request, CollectorContext) async throws
-            -> Ingest.Admission
-    ) {
+    init(_ ingest: Ingest, admission: @escaping Admission) {
         (self.ingest, self.admission) = (ingest, admission)
     }
 

@@ -22,6 +22,9 @@ extension Bench {
         /// A line each, with file and place.
         public let lines: [String]
 
+        /// Mistakes, a line each.
+        public init(lines: [String]) { self.lines = lines }
+
         /// One below the other.
         public var description: String { lines.joined(separator: "\n") }
     }
@@ -56,12 +59,13 @@ extension Bench {
             siteWaivers[file.site] = Array(own.waivers.dropFirst(library.waivers.count))
         }
         guard errors.isEmpty else { throw Mistakes(lines: errors.map(\.description)) }
-        let text = ([version] + (files + siteFiles).flatMap { [$0.name, $0.text] })
-            .joined(separator: "\u{0}")
+        let texts = (files + siteFiles).map { file in
+            JSONValue.object(["name": .string(file.name), "text": .string(file.text)])
+        }
         self.init(
             library.profiles, vocabulary: ProbeCatalogue.vocabulary, waivers: library.waivers,
             siteWaivers: siteWaivers, advisories: library.advisories,
-            policy: Digest(of: Array(text.utf8)))
+            document: .object(["version": .string(version), "files": .array(texts)]))
     }
 
     private static func exists(_ path: String) -> Bool {

@@ -29,7 +29,7 @@ public struct Bench: Sendable {
     private let waivers: [Waiver]
     private let siteWaivers: [String: [Waiver]]
     private let advisories: [Advisory]
-    /// Of everything that was read, and of the program that judges.
+    private let document: JSONValue
     private let policy: Digest
 
     /// A bench of whole profiles.
@@ -37,21 +37,28 @@ public struct Bench: Sendable {
     /// - Parameters:
     ///   - vocabulary: tells which facts are gauges.
     ///   - siteWaivers: what is accepted at one site alone, by its name.
-    ///   - policy: the digest of all files that were read, with the program's version.
+    ///   - document: all files that were read, with the program's version.
     public init(
         _ profiles: [Profile], vocabulary: Vocabulary, waivers: [Waiver],
-        siteWaivers: [String: [Waiver]] = [:], advisories: [Advisory], policy: Digest
+        siteWaivers: [String: [Waiver]] = [:], advisories: [Advisory], document: JSONValue
     ) {
         prepared = profiles.map { profile in
             let parts = profile.split(by: vocabulary, advisories: advisories)
             return Prepared(profile: profile, stable: parts.stable, moving: parts.moving)
         }
         (self.waivers, self.siteWaivers) = (waivers, siteWaivers)
-        (self.advisories, self.policy) = (advisories, policy)
+        self.advisories = advisories
+        self.document = document
+        policy = Digest(of: document.canonicalBytes)
     }
 
     /// The profiles, in their order.
     public var profiles: [Profile] { prepared.map(\.profile) }
+
+    /// Everything that decides how sites stand, registry and reports apart: canonical JSON.
+    public func policy(under rules: StandingRules) -> [UInt8] {
+        JSONValue.object(["judging": document, "standing": rules.json]).canonicalBytes
+    }
 
     /// The waivers that are in force anywhere on a day, with the site of those that hold at
     /// one alone.

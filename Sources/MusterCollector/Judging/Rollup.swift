@@ -5,10 +5,17 @@ public import ServiceLifecycle
 /// Folds the nodes of sites into standings: soon where something changed, and all of them
 /// once a minute, since reports also age where nothing happens.
 public actor Rollup: Service {
+    /// What is true of sites beside their nodes, by the site's number.
+    public typealias Sites =
+        @Sendable (_ moment: Int64) async throws(StoreError) -> [Int64: SiteStanding.Site]
+
     private let store: any JudgingStore & StandingStore
-    private let rules: StandingRules
+    private let sites: Sites
     private let now: @Sendable () -> Int64
     private let trouble: @Sendable (String) -> Void
+    private var rules: StandingRules
+    private var profiles: [String]
+    private var known: [Int64: SiteStanding.Site] = [:]
     private var dirty: Set<Int64> = []
 
     /// Changes of so long are folded together.
@@ -18,18 +25,30 @@ public actor Rollup: Service {
 
     /// A rollup over a store.
     ///
-    /// - Parameter now: milliseconds since 1970.
+    /// - Parameters:
+    ///   - profiles: the ids under which sites stand.
+    ///   - now: milliseconds since 1970.
+    ///   - trouble: told in a sentence of what could not be folded.
     public init(
-        _ store: any JudgingStore & StandingStore, rules: StandingRules = .usual,
+        _ store: any JudgingStore & StandingStore, profiles: [String],
+        rules: StandingRules = .usual, sites: @escaping Sites = { _ in [:] },
         now: @escaping @Sendable () -> Int64,
         trouble: @escaping @Sendable (String) -> Void = { _ in }
     ) {
-        (self.store, self.rules) = (store, rules)
-        (self.now, self.trouble) = (now, trouble)
+        (self.store, self.profiles, self.rules) = (store, profiles, rules)
+        (self.sites, self.now, self.trouble) = (sites, now, trouble)
     }
 
     /// Nodes of these sites are judged anew.
     public func notice(_ sites: Set<Int64>) { dirty.formUnion(sites) }
+
+    /// Every site is folded by other rules, or under other profiles, from now on.
+    public func take(_ profiles: [String], by rules: StandingRules) async {
+        (self.profiles, self.rules) = (profiles, rules)
+        do throws(StoreError) {
+            dirty.formUnion(try await store.sites().map(\.id))
+        } catch { trouble("\(error)") }
+    }
 
     /// Folds until it is cancelled or the group shuts down.
     public func run() async {
@@ -46,17 +65,22 @@ public actor Rollup: Service {
         }
     }
 
-    /// Looks how old all reports are, and folds every site where that changes something or
-    /// that was never folded.
+    /// Looks how old all reports are and what the registry says now, and folds every site
+    /// where that changes something or that was never folded.
     public func age() async {
         do throws(StoreError) {
             let moment = now()
             let changed = try await store.age(
-                staleBefore: moment - rules.freshFor.wholeMilliseconds,
-                silentBefore: moment - rules.silentAfter.wholeMilliseconds, at: moment)
+                staleBefore: moment - rules.freshFor.milliseconds,
+                silentBefore: moment - rules.silentAfter.milliseconds, at: moment)
             dirty.formUnion(changed)
+            let before = known
+            known = try await sites(moment)
             let folded = Set(try await store.standings(of: nil).map(\.site))
-            dirty.formUnion(try await store.sites().map(\.id).filter { !folded.contains($0) })
+            for site in try await store.sites()
+            where !folded.contains(site.id) || known[site.id] != before[site.id] {
+                dirty.insert(site.id)
+            }
         } catch { trouble("\(error)") }
         await settle()
     }
@@ -67,11 +91,7 @@ public actor Rollup: Service {
         dirty = []
         do throws(StoreError) {
             for site in try await store.sites() where sites.contains(site.id) {
-                let groups = try await store.groups(at: site.id)
-                let rows = Dictionary(grouping: groups, by: \.profile).map { profile, groups in
-                    row(site, profile, groups)
-                }
-                try await store.keep(rows.sorted { $0.profile < $1.profile }, at: now())
+                try await fold(site)
             }
         } catch {
             trouble("\(error)")
@@ -80,33 +100,25 @@ public actor Rollup: Service {
         }
     }
 
-    private func row(
-        _ site: SiteRow, _ profile: String, _ groups: [NodeGroup]
-    ) -> StandingRow {
-        let folded = SiteStanding(
-            of: groups.map {
-                SiteStanding.Group(
-                    $0.verdict, Freshness(rawValue: $0.freshness) ?? .silent,
-                    isCloned: $0.isCloned, nodes: $0.nodes, cores: $0.cores)
-            }, at: SiteStanding.Site(), by: rules)
-        var counts = StandingRow.Counts()
-        (counts.ready, counts.degraded, counts.unfit) = (
-            folded.ready, folded.degraded, folded.unfit
-        )
-        (counts.undetermined, counts.stale) = (folded.undetermined, folded.stale)
-        (counts.silent, counts.cores) = (folded.silent, folded.cores)
-        counts.coresReady = folded.coresReady
-        let document = JSONValue.object(["reason": .string(folded.reason)])
-        return StandingRow(
-            site: site.id, name: site.name, trust: site.trust, profile: profile,
-            standing: folded.standing.rawValue, since: now(), counts: counts,
-            document: document.canonicalBytes)
-    }
-}
-
-extension Duration {
-    /// Whole milliseconds of it.
-    fileprivate var wholeMilliseconds: Int64 {
-        components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
+    private func fold(_ site: SiteRow) async throws(StoreError) {
+        let moment = now()
+        let groups = Dictionary(grouping: try await store.groups(at: site.id), by: \.profile)
+        let blockers = Dictionary(grouping: try await store.blockers(at: site.id), by: \.profile)
+        var rows: [StandingRow] = []
+        for profile in profiles {
+            let changes = try await store.changes(
+                of: site.id, under: profile,
+                since: moment - rules.flappingWithin.milliseconds)
+            let facts = known[site.id] ?? SiteStanding.Site()
+            let standing = SiteStanding(
+                of: (groups[profile] ?? []).map(SiteStanding.Group.init), at: facts, by: rules)
+            rows.append(
+                StandingRow(
+                    site, profile, standing, expected: facts.expected, since: moment,
+                    why: Why(
+                        standing, blockers: blockers[profile] ?? [], changes: changes.count,
+                        rules)))
+        }
+        try await store.keep(rows, at: moment)
     }
 }

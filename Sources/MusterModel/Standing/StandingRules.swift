@@ -36,6 +36,18 @@ public struct StandingRules: Hashable, Sendable {
         (self.flappingFrom, self.flappingWithin) = (flappingFrom, flappingWithin)
     }
 
+    /// Its members: spans in milliseconds, shares in thousandths.
+    public var json: JSONValue {
+        .object([
+            "fresh_for": .integer(freshFor.milliseconds),
+            "silent_after": .integer(silentAfter.milliseconds),
+            "ready_from": .integer(readyFrom), "not_ready_below": .integer(notReadyBelow),
+            "not_ready_below_at_centres": .integer(notReadyBelowAtCentres),
+            "flapping_from": .integer(Int64(flappingFrom)),
+            "flapping_within": .integer(flappingWithin.milliseconds),
+        ])
+    }
+
     /// How fresh a node is whose last report has this age.
     public func freshness(atAge age: Duration) -> Freshness {
         age <= freshFor ? .fresh : age <= silentAfter ? .stale : .silent

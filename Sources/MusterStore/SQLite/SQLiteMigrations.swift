@@ -19,5 +19,6 @@ enum SQLiteMigrations {
         ("002 judging", SQLiteSchema.judging),
         ("003 standing", SQLiteSchema.standing),
         ("004 care", SQLiteSchema.care),
+        ("005 policy", SQLiteSchema.policy),
     ]
 }

@@ -103,6 +103,11 @@ extension SQLiteStore: JudgingStore {
     /// As ``JudgingStore`` has it, in one transaction.
     public func keepOnly(profiles: Set<String>) async throws(StoreError) {
         try await write("forget profiles") { database in
+            for row in try database.rows(StandingStatements.profiles) {
+                let profile: String = row[0]
+                guard !profiles.contains(profile) else { continue }
+                try database.run(StandingStatements.forget, [profile])
+            }
             for row in try database.rows(JudgingStatements.profiles) {
                 let profile: String = row[0]
                 guard !profiles.contains(profile) else { continue }

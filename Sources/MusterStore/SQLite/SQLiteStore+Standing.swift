@@ -40,6 +40,17 @@ extension SQLiteStore: StandingStore {
         }
     }
 
+    /// As ``StandingStore`` has it: the nodes are counted by their sheets.
+    public func blockers(at site: Int64) async throws(StoreError) -> [Blocker] {
+        try await read("blockers of site \(site)") { database in
+            try database.rows(StandingStatements.blockers, [site]).map {
+                Blocker(
+                    profile: $0[0], check: $0[1], outcome: $0[2], nodes: $0[3], cores: $0[4],
+                    example: $0[5])
+            }
+        }
+    }
+
     /// As ``StandingStore`` has it, in one transaction.
     public func keep(_ rows: [StandingRow], at now: Int64) async throws(StoreError) {
         try await write("keep \(rows.count) standings") { database in

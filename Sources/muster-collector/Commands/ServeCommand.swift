@@ -1,5 +1,5 @@
 import ArgumentParser
-import Glibc
+import Foundation
 import Logging
 import MusterCollector
 import MusterModel
@@ -14,9 +14,10 @@ struct ServeCommand: AsyncParsableCommand {
         abstract: "Takes the reports of all nodes, keeps them, and judges sites by them.")
 
     @OptionGroup var store: StoreOption
+    @OptionGroup var file: ConfigurationOption
 
-    @Option(help: ArgumentHelp("Where to listen.", valueName: "host:port"))
-    var listen = "127.0.0.1:8443"
+    @Option(help: ArgumentHelp("Where to listen, over the file.", valueName: "host:port"))
+    var listen: String?
 
     @Option(
         help: ArgumentHelp("The server's certificate and its chain (PEM).", valueName: "file"),
@@ -28,53 +29,72 @@ struct ServeCommand: AsyncParsableCommand {
         completion: .file())
     var key: String?
 
+    @Flag(help: "Read the configuration and all check files, tell every mistake, and end.")
+    var checkConfig = false
+
     func run() async throws {
+        let (bench, settings) = try read()
+        if checkConfig {
+            print("\(file.path): the configuration is fine; \(bench.profiles.count) profiles")
+            return
+        }
         let logger = Logger(label: "muster-collector")
         let opened = try SQLiteStore(at: store.path, isOwned: true)
-        let bench = try Bench(of: Bench.Places(), version: CollectorProgram.version)
+        try await opened.enact(bench.policy(under: settings.rules), at: Clock.now())
         let server = try CollectorServer(
-            opened, bench: bench, settings: try settings(), logger: logger,
-            now: Self.now,
-            admission: { _, context in
-                guard context.isLoopback else {
-                    return { _ in .failure(Ingest.Objection("who are you?")) }
-                }
-                return { envelope in
-                    .success(
-                        NodeName(site: envelope.id.site ?? "unnamed", node: envelope.id.node))
-                }
-            },
-            started: { port in logger.info("listening", metadata: ["port": "\(port)"]) })
+            opened, bench: bench, configuration: settings, logger: logger, now: Clock.now,
+            admission: Self.admission,
+            started: { port in
+                logger.info("listening", metadata: ["port": "\(port)"])
+                ServiceNote.ready(on: port)
+            })
+        let reload = ReloadService {
+            ServiceNote.reloading()
+            do {
+                let (bench, settings) = try read()
+                try await opened.enact(bench.policy(under: settings.rules), at: Clock.now())
+                await server.take(bench, settings)
+                logger.info("read again", metadata: ["profiles": "\(bench.profiles.count)"])
+                ServiceNote.read("read again, \(bench.profiles.count) profiles")
+            } catch {
+                logger.error("not read again", metadata: ["why": "\(error)"])
+                ServiceNote.read("not read again: see the journal")
+            }
+        }
         let group = ServiceGroup(
             configuration: .init(
-                services: server.services, gracefulShutdownSignals: [.sigterm, .sigint],
-                logger: logger))
+                services: server.services + [reload],
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         try await group.run()
         try opened.close()
     }
 
-    /// Milliseconds since 1970.
-    @Sendable private static func now() -> Int64 {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
-    }
-
-    private func settings() throws -> CollectorServer.Settings {
-        var settings = CollectorServer.Settings()
-        guard let colon = listen.lastIndex(of: ":"),
-            let port = UInt16(listen[listen.index(after: colon)...])
-        else { throw ValidationError("--listen: \(listen), needed HOST:PORT") }
-        settings.host = String(listen[..<colon])
-        settings.port = Int(port)
+    private func read() throws -> (Bench, CollectorConfiguration) {
+        var settings = try file.read()
+        if let listen {
+            guard let address = ListenAddress(listen) else {
+                throw ValidationError("--listen: \(listen), needed HOST:PORT")
+            }
+            settings.listen = address
+        }
         guard (certificate == nil) == (key == nil) else {
             throw ValidationError("--certificate and --key belong together")
         }
-        if let certificate, let key { settings.certificate = (certificate, key) }
-        let isLocal = ["127.0.0.1", "::1", "localhost"].contains(settings.host)
-        guard isLocal || settings.certificate != nil else {
-            throw ValidationError("--listen: beyond loopback a --certificate is needed")
+        if certificate != nil { (settings.certificate, settings.key) = (certificate, key) }
+        guard settings.listen.isLoopback || settings.certificate != nil else {
+            throw ValidationError(
+                "\(settings.listen.host): beyond loopback a certificate is needed")
         }
-        return settings
+        return (try Bench(of: file.places, version: CollectorProgram.version), settings)
+    }
+
+    /// Whoever is on this machine may speak for any node; nobody else for one.
+    private static let admission: ReportRoutes.Admission = { _, context in
+        guard context.isLoopback else {
+            return { _ in .failure(Ingest.Objection("who are you?")) }
+        }
+        return { envelope in
+            .success(NodeName(site: envelope.id.site ?? "unnamed", node: envelope.id.node))
+        }
     }
 }

@@ -1,0 +1,68 @@
+internal import MusterModel
+
+/// Every key of the collector's configuration, as a path of names; what reader and
+/// reference know of one stands here once.
+enum CollectorKey: String, Hashable, CaseIterable {
+    case listen
+    case certificate = "tls.certificate"
+    case key = "tls.key"
+    case freshFor = "standing.fresh_for"
+    case silentAfter = "standing.silent_after"
+    case readyFrom = "standing.ready_from"
+    case notReadyBelow = "standing.not_ready_below"
+    case notReadyBelowAtCentres = "standing.not_ready_below_at_centres"
+    case flappingFrom = "standing.flapping_from"
+    case flappingWithin = "standing.flapping_within"
+    case reports = "retention.reports"
+    case history = "retention.history"
+    case contents = "retention.contents"
+
+    /// The mapping that it stands in; nil for one of the outermost.
+    var part: String? {
+        rawValue.firstIndex(of: ".").map { String(rawValue[..<$0]) }
+    }
+
+    /// Its name there.
+    var name: String { rawValue.split(separator: ".").last.map(String.init) ?? rawValue }
+
+    /// The keys and mappings of the outermost mapping, each once, in their order.
+    static var parts: [String] {
+        var seen: Set<String> = []
+        return allCases.map { $0.part ?? $0.name }.filter { seen.insert($0).inserted }
+    }
+
+    /// The keys inside one of the mappings.
+    static func keys(in part: String) -> [CollectorKey] { allCases.filter { $0.part == part } }
+
+    /// The spans of time that it may be.
+    var spans: ClosedRange<Duration>? {
+        let day = Duration.seconds(86_400)
+        return switch self {
+        case .freshFor: .seconds(600)...day * 7
+        case .silentAfter: .seconds(3600)...day * 60
+        case .flappingWithin: day...day * 90
+        case .reports, .contents: day...day * 3660
+        case .history: day * 7...day * 36_600
+        default: nil
+        }
+    }
+
+    /// The numbers that it may be.
+    var counts: ClosedRange<Int64>? {
+        switch self {
+        case .readyFrom, .notReadyBelow, .notReadyBelowAtCentres: 0...100
+        case .flappingFrom: 2...1000
+        default: nil
+        }
+    }
+
+    /// What it may be, with its unit, for a person.
+    var range: String {
+        if let spans { return "time, \(spans.lowerBound.inWords) to \(spans.upperBound.inWords)" }
+        if let counts, self == .flappingFrom {
+            return "number, \(counts.lowerBound) to \(counts.upperBound)"
+        }
+        if let counts { return "per cent, \(counts.lowerBound) to \(counts.upperBound)" }
+        return self == .listen ? "host:port" : "absolute path"
+    }
+}

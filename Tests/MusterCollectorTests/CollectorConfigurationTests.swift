@@ -1,0 +1,73 @@
+import MusterModel
+import Testing
+
+@testable import MusterCollector
+
+/// What a collector's file may say, and what it is told where it says something else.
+@Suite struct CollectorConfigurationTests {
+    private func reading(
+        _ text: String
+    ) -> (configuration: CollectorConfiguration, mistakes: [String]) {
+        CollectorConfiguration.reading("format: muster-collector/1\n" + text, from: "c.yaml")
+    }
+
+    @Test func aFileOfItsFormatAloneSaysNothing() {
+        let reading = reading("")
+        #expect(reading.mistakes.isEmpty)
+        #expect(reading.configuration == CollectorConfiguration())
+    }
+
+    @Test func everyKeyIsTaken() {
+        let reading = reading(
+            """
+            listen: "[::]:9443"
+            tls: {certificate: /etc/c.pem, key: /etc/k.pem}
+            standing:
+              fresh_for: 3 h
+              silent_after: 2 d
+              ready_from: 95
+              not_ready_below: 70
+              not_ready_below_at_centres: 85
+              flapping_from: 6
+              flapping_within: 14 d
+            retention: {reports: 10 d, history: 3650 d, contents: 20 d}
+            """)
+        #expect(reading.mistakes.isEmpty)
+        let it = reading.configuration
+        #expect(it.listen.host == "::" && it.listen.port == 9443 && !it.listen.isLoopback)
+        #expect(it.certificate == "/etc/c.pem" && it.key == "/etc/k.pem")
+        #expect(it.rules.freshFor == .seconds(10_800) && it.rules.silentAfter == .seconds(172_800))
+        #expect((it.rules.readyFrom, it.rules.notReadyBelow) == (950, 700))
+        #expect((it.rules.notReadyBelowAtCentres, it.rules.flappingFrom) == (850, 6))
+        #expect(it.rules.flappingWithin == .seconds(14 * 86_400))
+        #expect(it.retention.reports == .seconds(10 * 86_400))
+        #expect(it.retention.history == .seconds(3650 * 86_400))
+        #expect(it.retention.contents == .seconds(20 * 86_400))
+    }
+
+    @Test(arguments: [
+        ("listen: 8443", "c.yaml:2:9: \"8443\", needed HOST:PORT"),
+        ("listen: ::1:8443", "needed HOST:PORT"), ("listen: a:99999", "needed HOST:PORT"),
+        ("listen: \"a b:1\"", "needed HOST:PORT"),
+        ("standing: {ready_from: 101}", "needed a per cent, 0 to 100"),
+        ("standing: {ready_from: 0.9}", "needed a per cent, 0 to 100"),
+        ("standing: {fresh_for: 1 s}", "needed a time, 10 min 0 s to 7 d 0 h"),
+        ("standing: {fresh_for: 2 d}", "fresh_for is not shorter than silent_after"),
+        ("standing: {ready_from: 50}", "not_ready_below is above ready_from"),
+        ("standing: {silent: 1 d}", "unknown key \"silent\""),
+        ("retention: {reports: 1 h}", "needed a time, 1 d 0 h to 3660 d 0 h"),
+        ("tls: {certificate: c.pem}", "an absolute path is needed"),
+        ("tls: {certificate: /c.pem}", "a certificate without its key"),
+        ("stores: x", "unknown key \"stores\""), ("listen: [a]", "an address is one value"),
+        ("listen: a:1\nlisten: b:2", "listen"),
+    ])
+    func aMistakeIsToldWithItsPlace(_ text: String, _ words: String) {
+        let mistakes = reading(text).mistakes
+        #expect(mistakes.contains { $0.contains(words) && $0.hasPrefix("c.yaml") }, "\(mistakes)")
+    }
+
+    @Test func anotherFormatIsRefused() {
+        let mistakes = CollectorConfiguration.reading("format: muster-agent/1", from: "c").mistakes
+        #expect(mistakes == ["c:1:9: \"muster-agent/1\", the format is muster-collector/1"])
+    }
+}
