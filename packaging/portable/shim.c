@@ -55,3 +55,13 @@ uint32_t arc4random(void)
         __builtin_trap();
     return number;
 }
+
+/* glibc has it from 2.29; Foundation asks for it where a process starts another in a
+ * folder, which no program of ours does. */
+__attribute__((visibility("hidden"))) int
+posix_spawn_file_actions_addchdir_np(void *actions, const char *path)
+{
+    (void)actions;
+    (void)path;
+    return 38; /* ENOSYS */
+}
