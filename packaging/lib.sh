@@ -125,11 +125,12 @@ or, where it is installed, add its usr/bin to PATH (sudo drops it)."
 see https://www.swift.org/install/linux"
 }
 
-# Builds one static binary and prints its path.
+# Builds one static binary, muster or what is named, and prints its path.
 build_release() {
-    local release=(-c release --static-swift-stdlib --product muster)
-    quietly "building muster (some minutes the first time)" swift build "${release[@]}"
-    printf '%s/muster\n' "$(swift build "${release[@]}" --show-bin-path)"
+    local product=${1:-muster}
+    local release=(-c release --static-swift-stdlib --product "$product")
+    quietly "building $product (some minutes the first time)" swift build "${release[@]}"
+    printf '%s/%s\n' "$(swift build "${release[@]}" --show-bin-path)" "$product"
 }
 
 # The same, linked so that it needs neither libraries nor a dynamic linker.
@@ -143,7 +144,7 @@ build_static() {
 # The same for packages: the release build linked again, so that an older glibc will do
 # and libstdc++ is not needed (packaging/README.md). Prints its path.
 build_portable() {
-    packaging/portable/link "$(build_release)"
+    packaging/portable/link "$(build_release "$@")"
 }
 
 # A file system that never answers, for tests, linked so that it runs anywhere.

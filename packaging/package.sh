@@ -42,8 +42,8 @@ read_options() {
 
 # The program, the folder with man pages and completions, and the version.
 find_parts() {
-    [[ -n $program ]] || program=$(build_portable)
-    [[ -x $program ]] || give_up 66 "$program: no executable file, needed the program muster"
+    [[ -n $program ]] || program=$(build_portable "$name")
+    [[ -x $program ]] || give_up 66 "$program: no executable file, needed the program $name"
     local found
     found=$(readelf -hW "$program" | sed -n 's/^ *Machine: *//p')
     case $machine:$found in
@@ -51,16 +51,16 @@ find_parts() {
     *) give_up 1 "$program: is for ${found:-no machine}, needed $machine" ;;
     esac
     if [[ -z $share ]]; then
-        share=.build/packages/share
-        local words=("$share")
+        share=.build/packages/share-$name
+        local words=("$share" "$name")
         # A program for another machine cannot describe itself here.
         [[ $machine != "$(uname -m)" ]] || words+=("$program")
         rm -rf "$share"
         packaging/man/build "${words[@]}"
         share=$share/share
     fi
-    [[ -f $share/man/man1/muster.1 ]] ||
-        give_up 66 "$share/man/man1/muster.1: not there, needed what packaging/man/build wrote"
+    [[ -f $share/man/man1/$name.1 ]] ||
+        give_up 66 "$share/man/man1/$name.1: not there, needed what packaging/man/build wrote"
     [[ -n $version || $machine != "$(uname -m)" ]] || version=$("$program" --version)
     [[ -n $version ]] || give_up 64 "needed --version, as a program for $machine does not run here"
 }
@@ -95,7 +95,7 @@ lay() {
 # Everything but what dpkg or rpm keeps about a package; ZSH is where zsh looks.
 lay_tree() {
     tree=$1
-    local zsh=$2 doc=usr/share/doc/muster page
+    local zsh=$2 doc=usr/share/doc/muster
     rm -rf "$tree"
     lay 755 "$program" usr/bin/muster
     "${STRIP:-strip}" "$tree/usr/bin/muster"
@@ -107,17 +107,23 @@ lay_tree() {
     lay 644 packaging/catalog/muster.catalog usr/lib/systemd/catalog/
     lay 644 packaging/config/muster.yaml etc/muster/
     install -d "$tree"/etc/muster/{checks.d,muster.d,probes.d}
+    lay_pages "$zsh"
+    lay_documents "$doc"
+    find "$tree" -exec touch -h -d "@$(epoch)" {} +
+}
+
+# Man pages and completions; ZSH is where zsh looks.
+lay_pages() {
+    local zsh=$1 page completions=usr/share/bash-completion/completions
     for page in "$share"/man/man1/*.1; do
         lay 644 "$page" usr/share/man/man1/
         gzip -9n "$tree/usr/share/man/man1/${page##*/}"
     done
-    lay 644 "$share/bash-completion/completions/muster" usr/share/bash-completion/completions/
+    lay 644 "$share/bash-completion/completions/$name" $completions/
     # Its first line is one for programs that are run; this one is sourced.
-    sed -i '1{/^#!/d}' "$tree/usr/share/bash-completion/completions/muster"
-    lay 644 "$(find "$share/zsh" -name _muster)" "$zsh/"
-    lay 644 "$(find "$share/fish" -name muster.fish)" usr/share/fish/vendor_completions.d/
-    lay_documents "$doc"
-    find "$tree" -exec touch -h -d "@$(epoch)" {} +
+    sed -i '1{/^#!/d}' "$tree/$completions/$name"
+    lay 644 "$(find "$share/zsh" -name "_$name")" "$zsh/"
+    lay 644 "$(find "$share/fish" -name "$name.fish")" usr/share/fish/vendor_completions.d/
 }
 
 lay_documents() {

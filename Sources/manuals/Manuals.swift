@@ -1,6 +1,6 @@
 // Writes man pages, the reference of commands and shell completions from the program's
 // own description of its commands; called by packaging/man/build and by tests.
-// usage: manuals MUSTER SECTIONS FOLDER YYYY-MM-DD
+// usage: manuals PROGRAM SECTIONS FOLDER YYYY-MM-DD
 import Foundation
 
 /// The tool behind `packaging/man/build`.
@@ -10,7 +10,7 @@ enum Manuals {
         let words = Array(CommandLine.arguments.dropFirst())
         do {
             guard words.count == 4 else {
-                throw ManualError("usage: manuals MUSTER SECTIONS FOLDER YYYY-MM-DD")
+                throw ManualError("usage: manuals PROGRAM SECTIONS FOLDER YYYY-MM-DD")
             }
             try write(
                 of: Program(path: words[0]), sections: URL(filePath: words[1]),
@@ -25,7 +25,9 @@ enum Manuals {
     private static func write(
         of program: Program, sections: URL, to folder: URL, day: ManualDay
     ) throws {
-        let pages = try program.commands().map { command in
+        let commands = try program.commands()
+        let name = commands.first?.commandName ?? "muster"
+        let pages = try commands.map { command in
             ManualPage(
                 command: command,
                 sections: try HandSections.read(
@@ -37,10 +39,12 @@ enum Manuals {
             let text = Mdoc.page(page, among: pages, version: version, day: day)
             try put(text, folder.appending(path: "share/man/man1/\(page.command.page).1"))
         }
-        try put(MarkdownReference.text(of: pages), folder.appending(path: "muster.md"))
+        try put(
+            MarkdownReference.text(of: pages, in: sections.path),
+            folder.appending(path: name + ".md"))
         for shell in Shell.allCases {
             let text = try program.completion(of: shell)
-            try put(text, folder.appending(path: shell.place))
+            try put(text, folder.appending(path: shell.place(of: name)))
         }
     }
 
@@ -49,7 +53,8 @@ enum Manuals {
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
         for name in names.sorted() where name.hasSuffix(".md") {
             guard pages.contains(String(name.dropLast(3))) else {
-                throw ManualError("\(folder.path)/\(name): no such command, needed one of muster")
+                throw ManualError(
+                    "\(folder.path)/\(name): no such command, needed one of the program's")
             }
         }
     }

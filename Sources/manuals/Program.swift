@@ -66,12 +66,12 @@ struct Program {
 enum Shell: String, CaseIterable {
     case bash, zsh, fish
 
-    /// Where distributions look for its script, below `/usr`.
-    var place: String {
+    /// Where distributions look for the script of a program, below `/usr`.
+    func place(of name: String) -> String {
         switch self {
-        case .bash: "share/bash-completion/completions/muster"
-        case .zsh: "share/zsh/vendor-completions/_muster"
-        case .fish: "share/fish/vendor_completions.d/muster.fish"
+        case .bash: "share/bash-completion/completions/\(name)"
+        case .zsh: "share/zsh/vendor-completions/_\(name)"
+        case .fish: "share/fish/vendor_completions.d/\(name).fish"
         }
     }
 }

@@ -1,4 +1,7 @@
 import ArgumentParser
+import Foundation
+import MusterCollector
+import MusterStore
 
 /// The collector's program: one command a file in `Commands/`.
 @main
@@ -13,7 +16,37 @@ struct CollectorProgram: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self,
             SitesCommand.self,
+            TokensCommand.self,
+            AuditCommand.self,
             BackupCommand.self,
             VerifyCommand.self,
         ])
+
+    /// Runs the command that was called. Ends the chain of every error.
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var waiting = command as? any AsyncParsableCommand {
+                try await waiting.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            if let code = code(of: error) {
+                FileHandle.standardError.write(Data("muster-collector: \(error)\n".utf8))
+                Foundation.exit(code)
+            }
+            exit(withError: error)
+        }
+    }
+
+    /// The code of sysexits.h for an error of ours; nil for one of the parser's.
+    private static func code(of error: any Error) -> Int32? {
+        switch error {
+        case is Bench.Mistakes: 78
+        case let error as StoreError where error.code == .newer: 78
+        case is StoreError: 74
+        default: nil
+        }
+    }
 }

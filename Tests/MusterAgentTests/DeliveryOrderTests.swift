@@ -12,6 +12,7 @@ import Testing
         order.needsRevocationLists = true
         (order.certificate, order.key) = ("/run/c.pem", "/run/k.pem")
         order.token = .file("/run/token")
+        order.vouching = String(repeating: "0f", count: 32)
         order.proxy = try PushTarget("http://proxy.example.org:3128", allowingPlain: true)
         (order.connectMilliseconds, order.totalMilliseconds) = (1, 2)
         return order

@@ -67,7 +67,7 @@ import Testing
         #expect(try await bench.store.sites().map(\.name) == ["EXAMPLE-T2"])
         let refused = try CollectorBench.delivery([try CollectorBench.envelope(sequence: 2)])
         let answer = try await bench.withIngest {
-            try await $0.take(refused) { _ in .failure(Ingest.Objection("not yours")) }
+            try await $0.take(refused) { _ in .failure(.report("not yours")) }
         }
         #expect(Array(answer.receipts.values) == [.refused("not yours")])
     }

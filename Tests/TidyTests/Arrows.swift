@@ -27,7 +27,8 @@ enum Arrows {
         "MusterCollector": [
             "MusterModel", "MusterProbes", "MusterChecks", "MusterReport", "MusterStore", "CZlib",
             "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging", "NIOCore",
-            "NIOSSL", "ServiceLifecycle", "Foundation", "HTTPTypes",
+            "Crypto", "NIOSSL", "ServiceLifecycle", "SwiftASN1", "X509", "Foundation",
+            "HTTPTypes",
         ],
         "muster-collector": [
             "MusterModel", "MusterStore", "MusterCollector", "MusterChecks", "MusterReport",

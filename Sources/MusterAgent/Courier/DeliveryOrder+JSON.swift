@@ -25,6 +25,7 @@ extension DeliveryOrder {
         certificate = try Self.text(json, "certificate")
         key = try Self.text(json, "key")
         token = try Self.token(in: json)
+        vouching = try Self.text(json, "vouching")
         if json["proxy"] != nil { proxy = try Self.target(json, "proxy", allowingPlain: true) }
         connectMilliseconds = try Self.span(json, "connect_milliseconds") ?? connectMilliseconds
         totalMilliseconds = try Self.span(json, "total_milliseconds") ?? totalMilliseconds
@@ -34,7 +35,7 @@ extension DeliveryOrder {
     private static let members: Set<String> = [
         "format", "url", "plain", "version", "ca_file", "ca_folder", "revocation",
         "certificate", "key", "token", "token_file", "proxy", "connect_milliseconds",
-        "total_milliseconds",
+        "total_milliseconds", "vouching",
     ]
 
     /// The line, without its end.
@@ -58,6 +59,7 @@ extension DeliveryOrder {
         }
         for (name, text) in [
             ("certificate", certificate), ("key", key), ("proxy", proxy?.url),
+            ("vouching", vouching),
         ] {
             if let text { members[name] = .string(text) }
         }

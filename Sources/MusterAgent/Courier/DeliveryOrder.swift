@@ -33,6 +33,9 @@ public struct DeliveryOrder: Hashable, Sendable {
     public var key: String?
     /// A bearer token.
     public var token: Token?
+    /// The public half of the key that signs the reports, 64 hexadecimal digits: whose they
+    /// are, to a collector that knows it, or that is to know it by a join token.
+    public var vouching: String?
     /// The proxy, `http://HOST:PORT`; none where nothing is said, whatever the
     /// environment says.
     public var proxy: PushTarget?
@@ -64,6 +67,9 @@ public struct DeliveryOrder: Hashable, Sendable {
         }
         if case .text(let text) = token, !Push.isToken(text) {
             return "token: needed a bearer token (RFC 6750)"
+        }
+        if let vouching, vouching.utf8.count != 64 || !vouching.allSatisfy(\.isHexDigit) {
+            return "vouching: needed 64 hexadecimal digits"
         }
         let spans = 1...3_600_000 as ClosedRange<Int64>
         if !spans.contains(connectMilliseconds) || !spans.contains(totalMilliseconds) {

@@ -35,6 +35,7 @@ public struct DeliveryRun: Sendable {
             content = packed
             headers.append("Content-Encoding: gzip")
         }
+        if let key = order.vouching { headers.append("Muster-Key: \(key)") }
         if let token { headers.append("Authorization: Bearer \(token)") }
         return post(content, headers, list)
     }

@@ -125,9 +125,10 @@ struct Dispatch {
             return .unsendable(number, unsendable)
         }
         let parcels = delivery.envelopes.map(Parcel.init)
-        guard let order = plan.order(to: url) else {
+        guard var order = plan.order(to: url) else {
             return .failed(number, .carriage(.order, "\(url): no target"), pause: nil)
         }
+        order.vouching = key?.publicText
         let span = Duration.milliseconds(order.totalMilliseconds) + Self.grace
         do throws(SpoolFault) {
             let talk = try Talk(

@@ -12,6 +12,14 @@ public struct NodeKey: Sendable {
     public let id: String
     /// The public half, 32 bytes.
     public let publicHalf: [UInt8]
+    /// The public half in 64 hexadecimal digits.
+    public var publicText: String {
+        publicHalf.map { byte in
+            let digits = String(byte, radix: 16)
+            return digits.count == 1 ? "0" + digits : digits
+        }.joined()
+    }
+
     private let secret: [UInt8]
 
     private static let name = "key"

@@ -21,6 +21,8 @@ public struct CollectorConfiguration: Hashable, Sendable {
     public var listen = ListenAddress.usual
     /// PEM files of the server's certificate, its chain behind it, and key.
     public var certificate: String?, key: String?
+    /// Who is let in beside the holders of tokens.
+    public var identity = IdentityRules()
     /// By which nodes make a site.
     public var rules = StandingRules.usual
     /// How long things are kept.
@@ -48,6 +50,12 @@ public struct CollectorConfiguration: Hashable, Sendable {
         var found: [String] = []
         if (certificate == nil) != (key == nil) {
             found.append("tls: a certificate without its key, or a key alone")
+        }
+        if identity.authorities != nil, certificate == nil {
+            found.append("identity: client_ca without a certificate of the server's own")
+        }
+        if identity.authorities == nil, !identity.hosts.isEmpty {
+            found.append("identity: hosts without a client_ca to believe")
         }
         if rules.freshFor >= rules.silentAfter {
             found.append("standing: fresh_for is not shorter than silent_after")

@@ -6,6 +6,9 @@ enum CollectorKey: String, Hashable, CaseIterable {
     case listen
     case certificate = "tls.certificate"
     case key = "tls.key"
+    case authorities = "identity.client_ca"
+    case hosts = "identity.hosts"
+    case reading = "identity.reading"
     case freshFor = "standing.fresh_for"
     case silentAfter = "standing.silent_after"
     case readyFrom = "standing.ready_from"
@@ -63,6 +66,11 @@ enum CollectorKey: String, Hashable, CaseIterable {
             return "number, \(counts.lowerBound) to \(counts.upperBound)"
         }
         if let counts { return "per cent, \(counts.lowerBound) to \(counts.upperBound)" }
-        return self == .listen ? "host:port" : "absolute path"
+        return switch self {
+        case .listen: "host:port"
+        case .hosts: "list of {hosts: NAME or *.DOMAIN, site: NAME}"
+        case .reading: "known or everybody"
+        default: "absolute path"
+        }
     }
 }

@@ -17,7 +17,7 @@ extension NodeReader {
                 "\(format.inWords), the format is \(CollectorConfiguration.format)")
         }
         if let node = members["listen"], let place = place(node) { configuration.listen = place }
-        for part in ["tls", "standing", "retention"] {
+        for part in ["tls", "identity", "standing", "retention"] {
             guard let node = members[part] else { continue }
             let keys = CollectorKey.keys(in: part)
             let shape = Shape(what: "\"\(part)\"", required: [], optional: keys.map(\.name))
@@ -35,10 +35,50 @@ extension NodeReader {
             if let span = span(node, of: key) { configuration.set(key, span) }
         } else if key.counts != nil {
             if let count = count(node, of: key) { configuration.set(key, count) }
+        } else if key == .hosts {
+            let rules = elements(of: node, "\"hosts\"").flatMap { all($0) { $0.hostRule($1) } }
+            configuration.identity.hosts = rules ?? []
+        } else if key == .reading {
+            configuration.identity.isReadingOpen = isReadingOpen(node)
         } else if let path = path(node) {
             if key == .certificate { configuration.certificate = path }
             if key == .key { configuration.key = path }
+            if key == .authorities { configuration.identity.authorities = path }
         }
+    }
+
+    private mutating func isReadingOpen(_ node: YAMLNode) -> Bool {
+        guard let text = scalar(node, "\"reading\"") else { return false }
+        if !["known", "everybody"].contains(text) {
+            refuse(.value, node.mark, "\(node.inWords), reading is for known or everybody")
+        }
+        return text == "everybody"
+    }
+
+    private mutating func hostRule(_ node: YAMLNode) -> IdentityRules.HostRule? {
+        let shape = Shape(what: "a rule of hosts", required: ["hosts", "site"])
+        guard let members = members(of: node, shape), let hosts = members["hosts"],
+            let site = members["site"], let pattern = scalar(hosts, "hosts"),
+            let name = scalar(site, "a site")
+        else { return nil }
+        if let objection = Belonging.objection(to: name) {
+            refuse(.value, site.mark, "\(site.inWords) is no site's name: \(objection)")
+            return nil
+        }
+        let plain = pattern.hasPrefix("*.") ? pattern.dropFirst(2) : Substring(pattern)
+        let labels = plain.split(separator: ".", omittingEmptySubsequences: false)
+        let isName = labels.allSatisfy { label in
+            !label.isEmpty
+                && label.utf8.allSatisfy { byte in
+                    UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte || byte == UInt8(ascii: "-")
+                        || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20
+                }
+        }
+        guard isName, labels.count > 1 || plain.count == pattern.count else {
+            refuse(.value, hosts.mark, "\(hosts.inWords), needed a host's name or *.DOMAIN")
+            return nil
+        }
+        return IdentityRules.HostRule(pattern: pattern, site: name)
     }
 
     private mutating func place(_ node: YAMLNode) -> ListenAddress? {

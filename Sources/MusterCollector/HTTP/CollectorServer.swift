@@ -24,14 +24,12 @@ public struct CollectorServer: Sendable {
     /// A collector over a store.
     ///
     /// - Parameters:
-    ///   - admission: who the sender of a request may speak for.
     ///   - started: told of the address when it listens.
     /// - Throws: NIOSSL's errors where certificate or key do not read.
     public init(
         _ store: SQLiteStore, bench: Bench, configuration: CollectorConfiguration,
         logger: Logger, sites: @escaping Rollup.Sites = { _ in [:] },
         now: @escaping @Sendable () -> Int64,
-        admission: @escaping ReportRoutes.Admission,
         started: @escaping @Sendable (Int) async -> Void
     ) throws {
         let trouble: @Sendable (String) -> Void = {
@@ -53,7 +51,9 @@ public struct CollectorServer: Sendable {
         let router = Router(context: CollectorContext.self)
         router.add(middleware: SafeHeaders())
         HealthRoutes(store).add(to: router)
-        ReportRoutes(Ingest(into: inlet, now: now), admission: admission).add(to: router)
+        let gate = Gate(store, rules: configuration.identity, now: now)
+        let admissions = Admissions(gate, store, now: now)
+        ReportRoutes(Ingest(into: inlet, now: now), admissions).add(to: router)
         let application = Application(
             router: router, server: try Self.builder(configuration),
             configuration: .init(
@@ -87,6 +87,11 @@ public struct CollectorServer: Sendable {
                 .map { .certificate($0) },
             privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem)))
         tls.minimumTLSVersion = .tlsv12
+        if let folder = configuration.identity.authorities {
+            // Browsers and nodes with tokens show none, and come in all the same.
+            tls.trustRoots = .certificates(try AuthorityFolder(folder).authorities())
+            tls.certificateVerification = .optionalVerification
+        }
         return try .tls(.http1(configuration: plain), tlsConfiguration: tls)
     }
 }

@@ -1,19 +1,15 @@
 internal import HTTPTypes
-public import Hummingbird
+internal import Hummingbird
 internal import MusterModel
 
 /// `POST /api/v1/reports`: where nodes deliver (docs/reference/wire.md).
-public struct ReportRoutes: Sendable {
-    /// Who the sender of a request may speak for; throws the answer where that is nobody.
-    public typealias Admission =
-        @Sendable (Request, CollectorContext) async throws -> Ingest.Admission
-
+struct ReportRoutes: Sendable {
     private let ingest: Ingest
-    private let admission: Admission
+    private let admissions: Admissions
 
     /// The route with its ingest.
-    init(_ ingest: Ingest, admission: @escaping Admission) {
-        (self.ingest, self.admission) = (ingest, admission)
+    init(_ ingest: Ingest, _ admissions: Admissions) {
+        (self.ingest, self.admissions) = (ingest, admissions)
     }
 
     func add(to router: Router<CollectorContext>) {
@@ -23,7 +19,7 @@ public struct ReportRoutes: Sendable {
     }
 
     private func take(_ request: Request, _ context: CollectorContext) async throws -> Response {
-        let admission = try await admission(request, context)
+        let admission = try await admissions.admission(of: request, context)
         let encoding = request.headers[.contentEncoding]
         guard encoding == nil || encoding == "gzip" else {
             return .refusal(.unsupportedMediaType, "Content-Encoding: needed gzip or none")
@@ -41,6 +37,7 @@ public struct ReportRoutes: Sendable {
             switch error {
             case .tooLarge(let words): return .refusal(.contentTooLarge, words)
             case .malformed(let words): return .refusal(.unprocessableContent, words)
+            case .forbidden(let words): return .refusal(.forbidden, words)
             case .busy(let words, let pause):
                 return .refusal(.serviceUnavailable, words, pause: pause)
             }

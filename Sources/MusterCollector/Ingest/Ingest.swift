@@ -10,6 +10,8 @@ public struct Ingest: Sendable {
         case tooLarge(String)
         /// It is no delivery.
         case malformed(String)
+        /// It is not the sender's to send, as things are.
+        case forbidden(String)
         /// Not now; seconds to wait.
         case busy(String, pause: Int64)
     }
@@ -17,14 +19,18 @@ public struct Ingest: Sendable {
     /// What a sender may report as; its refusal is the report's own.
     public typealias Admission = @Sendable (Envelope) async -> Result<NodeName, Objection>
 
-    /// Why one report is not the sender's to send.
-    public struct Objection: Error, Hashable, Sendable {
-        /// What the sender is told.
-        public let reason: String
-
-        /// An objection in words.
-        public init(_ reason: String) { self.reason = reason }
+    /// Why a report is not taken from its sender.
+    public enum Objection: Error, Hashable, Sendable {
+        /// It never will be: the report is refused, and no other.
+        case report(String)
+        /// The sender may not report as things are; nothing of the request is taken, so
+        /// that it comes again when somebody has changed that.
+        case sender(String)
+        /// Nobody can tell now.
+        case passing(String)
     }
+
+    private static let pause: Int64 = 30
 
     private let inlet: Inlet
     private let now: @Sendable () -> Int64
@@ -74,7 +80,9 @@ public struct Ingest: Sendable {
             case .envelope(let envelope):
                 let key = ReportKey(envelope.id)
                 switch await admission(envelope) {
-                case .failure(let objection): receipts[key] = .refused(objection.reason)
+                case .failure(.report(let words)): receipts[key] = .refused(words)
+                case .failure(.sender(let words)): throw .forbidden(words)
+                case .failure(.passing(let words)): throw .busy(words, pause: Self.pause)
                 case .success(let name):
                     do {
                         arrivals.append(

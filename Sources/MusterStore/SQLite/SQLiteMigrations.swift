@@ -20,5 +20,6 @@ enum SQLiteMigrations {
         ("003 standing", SQLiteSchema.standing),
         ("004 care", SQLiteSchema.care),
         ("005 policy", SQLiteSchema.policy),
+        ("006 identity", SQLiteSchema.identity),
     ]
 }

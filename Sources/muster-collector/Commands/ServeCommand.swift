@@ -32,6 +32,12 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(help: "Read the configuration and all check files, tell every mistake, and end.")
     var checkConfig = false
 
+    @Flag(
+        help: ArgumentHelp(
+            "Let whoever is on this machine report as anybody and read everything: for a try.",
+            discussion: "Only where it listens on loopback."))
+    var quickstart = false
+
     func run() async throws {
         let (bench, settings) = try read()
         if checkConfig {
@@ -39,11 +45,14 @@ struct ServeCommand: AsyncParsableCommand {
             return
         }
         let logger = Logger(label: "muster-collector")
+        if quickstart {
+            logger.warning(
+                "quickstart: anybody on this machine reports as any node and reads everything")
+        }
         let opened = try SQLiteStore(at: store.path, isOwned: true)
         try await opened.enact(bench.policy(under: settings.rules), at: Clock.now())
         let server = try CollectorServer(
             opened, bench: bench, configuration: settings, logger: logger, now: Clock.now,
-            admission: Self.admission,
             started: { port in
                 logger.info("listening", metadata: ["port": "\(port)"])
                 ServiceNote.ready(on: port)
@@ -81,20 +90,14 @@ struct ServeCommand: AsyncParsableCommand {
             throw ValidationError("--certificate and --key belong together")
         }
         if certificate != nil { (settings.certificate, settings.key) = (certificate, key) }
+        guard !quickstart || settings.listen.isLoopback else {
+            throw ValidationError("--quickstart: only on loopback, not on \(settings.listen.host)")
+        }
+        settings.identity.isOpenOnLoopback = quickstart
         guard settings.listen.isLoopback || settings.certificate != nil else {
             throw ValidationError(
                 "\(settings.listen.host): beyond loopback a certificate is needed")
         }
         return (try Bench(of: file.places, version: CollectorProgram.version), settings)
-    }
-
-    /// Whoever is on this machine may speak for any node; nobody else for one.
-    private static let admission: ReportRoutes.Admission = { _, context in
-        guard context.isLoopback else {
-            return { _ in .failure(Ingest.Objection("who are you?")) }
-        }
-        return { envelope in
-            .success(NodeName(site: envelope.id.site ?? "unnamed", node: envelope.id.node))
-        }
     }
 }

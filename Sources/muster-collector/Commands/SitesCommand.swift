@@ -45,14 +45,7 @@ struct SitesCommand: AsyncParsableCommand {
                 UTCTime(secondsSince1970: row.since / 1000).description,
             ]
         }
-        let widths = head.indices.map { column in
-            ([head] + cells).map { $0[column].count }.max() ?? 0
-        }
-        return ([head] + cells).map { cells in
-            zip(cells, widths).map { text, width in
-                text + String(repeating: " ", count: width - text.count)
-            }.joined(separator: "  ")
-        }
+        return TextTable.lines(head, cells)
     }
 }
 
