@@ -85,6 +85,8 @@ let package = Package(
             swiftSettings: strict
         ),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .target(
             name: "MusterStore",
             dependencies: ["MusterModel", .product(name: "GRDB", package: "GRDB.swift")],
@@ -93,7 +95,7 @@ let package = Package(
             name: "MusterCollector",
             dependencies: [
                 "MusterModel", "MusterProbes", "MusterChecks", "MusterReport", "MusterStore",
-                "CZlib",
+                "CExpat", "CZlib",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),

@@ -50,6 +50,7 @@ need_for_building() {
 need_for_collector() {
     need libsqlite3-dev sqlite-devel sqlite3-devel header sqlite3.h
     need zlib1g-dev zlib-devel zlib-devel header zlib.h
+    need libexpat1-dev expat-devel libexpat-devel header expat.h
 }
 
 as_root() {

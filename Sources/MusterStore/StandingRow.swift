@@ -17,6 +17,10 @@ public struct StandingRow: Hashable, Sendable {
     /// Everything that the fold came to: canonical JSON.
     public let document: [UInt8]
 
+    /// What is open there, to be kept with it; empty in what a store gives back, whose
+    /// ``document`` tells it.
+    public let blockers: [Blocker]
+
     /// Nodes and cores of a site under a profile.
     public struct Counts: Hashable, Sendable {
         /// Fresh nodes that are ready or degraded.
@@ -48,10 +52,10 @@ public struct StandingRow: Hashable, Sendable {
     /// A row from its parts.
     public init(
         site: Int64, name: String, trust: SiteRow.Trust, profile: String, standing: String,
-        since: Int64, counts: Counts, document: [UInt8]
+        since: Int64, counts: Counts, document: [UInt8], blockers: [Blocker] = []
     ) {
         (self.site, self.name, self.trust, self.profile) = (site, name, trust, profile)
         (self.standing, self.since, self.counts) = (standing, since, counts)
-        self.document = document
+        (self.document, self.blockers) = (document, blockers)
     }
 }

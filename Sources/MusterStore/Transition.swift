@@ -10,6 +10,8 @@ public struct Transition: Hashable, Sendable {
         case freshness
         /// A site's standing.
         case standing
+        /// Whether a node counts: `retired`, or nothing.
+        case service
     }
 
     /// When, milliseconds since 1970 by the collector's clock.

@@ -16,6 +16,7 @@ struct CollectorProgram: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self,
             SitesCommand.self,
+            NodesCommand.self,
             TokensCommand.self,
             AuditCommand.self,
             BackupCommand.self,
@@ -46,6 +47,7 @@ struct CollectorProgram: AsyncParsableCommand {
         case is Bench.Mistakes: 78
         case let error as StoreError where error.code == .newer: 78
         case is StoreError: 74
+        case is UnreadableFile, is RegistryReading.Failure: 66
         default: nil
         }
     }

@@ -1,5 +1,4 @@
 import CSystemd
-import Glibc
 
 /// What systemd, or nobody, is told (sd_notify(3)).
 enum ServiceNote {
@@ -8,10 +7,7 @@ enum ServiceNote {
 
     /// It reads configuration and checks again; ``read(_:)`` ends that.
     static func reloading() {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        let microseconds = Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
-        tell("RELOADING=1\nMONOTONIC_USEC=\(microseconds)")
+        tell("RELOADING=1\nMONOTONIC_USEC=\(Clock.monotonic())")
     }
 
     /// It has read again, or kept what it had.

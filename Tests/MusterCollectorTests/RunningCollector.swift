@@ -66,7 +66,7 @@ extension CollectorBench {
         logger.logLevel = .critical
         let server = try CollectorServer(
             store, bench: Self.policy(), configuration: configuration, logger: logger,
-            now: { self.now }, started: { port.yield($0) })
+            registry: RegistryKeeper(store), now: { self.now }, started: { port.yield($0) })
         let group = ServiceGroup(services: server.services, logger: logger)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }

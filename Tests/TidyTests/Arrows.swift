@@ -22,10 +22,12 @@ enum Arrows {
             "MusterModel", "MusterProbes", "MusterChecks", "MusterReport", "MusterAgent",
             "CLinux", "CSystemd", "ArgumentParser", "Glibc",
         ],
+        "CExpat": [],
         "CZlib": [],
         "MusterStore": ["MusterModel", "GRDB"],
         "MusterCollector": [
-            "MusterModel", "MusterProbes", "MusterChecks", "MusterReport", "MusterStore", "CZlib",
+            "MusterModel", "MusterProbes", "MusterChecks", "MusterReport", "MusterStore", "CExpat",
+            "CZlib",
             "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging", "NIOCore",
             "Crypto", "NIOSSL", "ServiceLifecycle", "SwiftASN1", "X509", "Foundation",
             "HTTPTypes",

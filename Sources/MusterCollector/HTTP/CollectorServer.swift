@@ -28,7 +28,7 @@ public struct CollectorServer: Sendable {
     /// - Throws: NIOSSL's errors where certificate or key do not read.
     public init(
         _ store: SQLiteStore, bench: Bench, configuration: CollectorConfiguration,
-        logger: Logger, sites: @escaping Rollup.Sites = { _ in [:] },
+        logger: Logger, registry: RegistryKeeper,
         now: @escaping @Sendable () -> Int64,
         started: @escaping @Sendable (Int) async -> Void
     ) throws {
@@ -37,9 +37,11 @@ public struct CollectorServer: Sendable {
         }
         let rollup = Rollup(
             store, profiles: bench.profiles.map(\.id), rules: configuration.rules,
-            sites: sites, now: now, trouble: trouble)
+            sites: { moment throws(StoreError) in try await registry.standing(at: moment) },
+            now: now, trouble: trouble)
         let assessor = Assessor(
-            store, bench: bench, now: now, changed: { await rollup.notice($0) },
+            store, bench: bench, demands: { await registry.demands(of: $0, now()) }, now: now,
+            changed: { await rollup.notice($0) },
             trouble: trouble)
         let caretaker = Caretaker(
             store, retention: configuration.retention, now: now,

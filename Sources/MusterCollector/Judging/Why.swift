@@ -94,6 +94,6 @@ extension StandingRow {
         self.init(
             site: site.id, name: site.name, trust: site.trust, profile: profile,
             standing: standing.standing.rawValue, since: since, counts: counts,
-            document: why.json.canonicalBytes)
+            document: why.json.canonicalBytes, blockers: why.blockers)
     }
 }

@@ -1,7 +1,7 @@
 /// How the page looks: light and dark by the reader's choice, and on paper.
-enum Stylesheet {
+package enum Stylesheet {
     /// Every colour has a contrast of at least 4.5 to its ground (WCAG 2.2, 1.4.3).
-    static let text = """
+    package static let text = """
 
         :root { color-scheme: light dark; --ink: #1b1b1f; --paper: #ffffff; --line: #c8c8d0;
           --quiet: #55555f; --fail: #a4161a; --unknown: #6b21a8; --warn: #7a4b00; --pass: #14652b;

@@ -1,8 +1,8 @@
-internal import MusterModel
+package import MusterModel
 
 extension Digest {
     /// The 32 bytes in base 64 (RFC 4648), as content security policies name them.
-    var base64: String {
+    package var base64: String {
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
         var bits: [Int] = text.flatMap { digit -> [Int] in
             let value = digit.hexDigitValue ?? 0

@@ -2,37 +2,37 @@ internal import MusterModel
 
 /// Appends elements, escaped and indented, to a document. Every text and every
 /// attribute passes through here; nothing from a node gets in another way.
-struct MarkupWriter {
+package struct MarkupWriter {
     /// How an element without content is written.
-    enum Dialect {
+    package enum Dialect {
         case xml, html
     }
 
     /// The document so far.
-    private(set) var text: String
+    package private(set) var text: String
     private let dialect: Dialect
     private var open: [String] = []
 
     /// A document that begins with `prologue`, a text of our own.
-    init(_ dialect: Dialect, prologue: String) {
+    package init(_ dialect: Dialect, prologue: String) {
         self.dialect = dialect
         text = prologue
     }
 
     /// Begins an element that holds others.
-    mutating func start(_ name: String, _ attributes: KeyValuePairs<String, String> = [:]) {
+    package mutating func start(_ name: String, _ attributes: KeyValuePairs<String, String> = [:]) {
         line("<\(tag(name, attributes))>")
         open.append(name)
     }
 
     /// Ends the element that was begun last.
-    mutating func end() {
+    package mutating func end() {
         guard let name = open.popLast() else { return }
         line("</\(name)>")
     }
 
     /// An element with lines of text, or with none.
-    mutating func element(
+    package mutating func element(
         _ name: String, _ attributes: KeyValuePairs<String, String> = [:], lines: [String] = []
     ) {
         let content = lines.map { $0.printable.markup }.joined(separator: "\n")
@@ -45,28 +45,28 @@ struct MarkupWriter {
     }
 
     /// An element with a text in one line.
-    mutating func element(
+    package mutating func element(
         _ name: String, _ attributes: KeyValuePairs<String, String>, _ content: String
     ) {
         element(name, attributes, lines: [content])
     }
 
     /// An element without attributes, with a text in one line.
-    mutating func element(_ name: String, _ content: String) {
+    package mutating func element(_ name: String, _ content: String) {
         element(name, [:], lines: [content])
     }
 
     /// An HTML element that never has content: `meta`.
-    mutating func void(_ name: String, _ attributes: KeyValuePairs<String, String>) {
+    package mutating func void(_ name: String, _ attributes: KeyValuePairs<String, String>) {
         line("<\(tag(name, attributes))>")
     }
 
     /// Text between elements.
-    mutating func words(_ content: String) { line(content.printable.markup) }
+    package mutating func words(_ content: String) { line(content.printable.markup) }
 
     /// A `style` element; the sheet is a text of our own and stays as it is, since
     /// the page's policy names its digest.
-    mutating func style(_ sheet: String) { line("<style>\(sheet)</style>") }
+    package mutating func style(_ sheet: String) { line("<style>\(sheet)</style>") }
 
     private mutating func line(_ markup: String) {
         text += String(repeating: "  ", count: open.count) + markup + "\n"

@@ -1,6 +1,7 @@
 /// The statements of ``ReportStore``, the same for every engine; arguments are numbered.
 enum ReportStatements {
     static let siteNamed = "SELECT site_id, name, trust FROM site WHERE name = $1"
+    static let siteOfAlias = "SELECT site_id FROM site_alias WHERE name = $1"
     static let addSite = """
         INSERT INTO site (name, trust, first_seen_milliseconds) VALUES ($1, $2, $3)
         RETURNING site_id, name, trust

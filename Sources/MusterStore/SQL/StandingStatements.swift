@@ -64,6 +64,12 @@ enum StandingStatements {
         ORDER BY profile, 4 DESC, 5 DESC, check_id, outcome
         """
     static let forget = "DELETE FROM standing WHERE profile = $1"
+    static let forgetBlockers = "DELETE FROM blocker WHERE profile = $1"
+    static let clearBlockers = "DELETE FROM blocker WHERE site_id = $1 AND profile = $2"
+    static let addBlocker = """
+        INSERT INTO blocker (site_id, profile, check_id, outcome, nodes, cores)
+        VALUES ($1, $2, $3, $4, $5, $6)
+        """
     static let profiles = "SELECT DISTINCT profile FROM standing"
     static let standing = """
         SELECT standing FROM standing WHERE site_id = $1 AND profile = $2

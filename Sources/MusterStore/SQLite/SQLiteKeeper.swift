@@ -68,8 +68,10 @@ extension SQLiteKeeper {
     private mutating func site(_ arrival: Arrival) throws -> Int64 {
         if let id = sites[arrival.site] { return id }
         let row = try Row.fetchOne(cached(ReportStatements.siteNamed), arguments: [arrival.site])
+        let alias = try Int64.fetchOne(
+            cached(ReportStatements.siteOfAlias), arguments: [arrival.site])
         let id: Int64 =
-            if let row { row[0] } else {
+            if let alias { alias } else if let row { row[0] } else {
                 try Row.fetchOne(
                     cached(ReportStatements.addSite),
                     arguments: [
@@ -160,11 +162,31 @@ extension SQLiteKeeper {
         _ arrival: Arrival, _ number: [any DatabaseValueConvertible]
     ) throws {
         guard let sheet = arrival.sheet else { return }
+        try recall(arrival, number)
         try run(
             ReportStatements.moveState,
             number + [
                 arrival.received, arrival.made, sheet.digest.text, arrival.claims.digest.text,
                 Data(arrival.gauges), Data(arrival.about),
+            ])
+    }
+}
+
+// MARK: - Back in service
+
+extension SQLiteKeeper {
+    /// A node that was retired and reports counts again, and history tells so.
+    private func recall(
+        _ arrival: Arrival, _ number: [any DatabaseValueConvertible]
+    ) throws {
+        let place = Array(number.prefix(2))
+        guard try database.row(RegistryStatements.isRetired, place) != nil else { return }
+        try run(RegistryStatements.recall, place)
+        try run(
+            JudgingStatements.addTransition,
+            [
+                place[0], arrival.received, place[1], "", Transition.Kind.service.rawValue, "",
+                "retired", "",
             ])
     }
 }

@@ -21,5 +21,6 @@ enum SQLiteMigrations {
         ("004 care", SQLiteSchema.care),
         ("005 policy", SQLiteSchema.policy),
         ("006 identity", SQLiteSchema.identity),
+        ("007 registry", SQLiteSchema.registry),
     ]
 }

@@ -107,6 +107,7 @@ extension SQLiteStore: JudgingStore {
                 let profile: String = row[0]
                 guard !profiles.contains(profile) else { continue }
                 try database.run(StandingStatements.forget, [profile])
+                try database.run(StandingStatements.forgetBlockers, [profile])
             }
             for row in try database.rows(JudgingStatements.profiles) {
                 let profile: String = row[0]

@@ -74,6 +74,15 @@ extension SQLiteStore: StandingStore {
                         counts.unfit, counts.undetermined, counts.stale, counts.silent,
                         counts.expected, counts.coresReady, counts.cores, Data(row.document),
                     ])
+                try database.run(StandingStatements.clearBlockers, [row.site, row.profile])
+                for blocker in row.blockers {
+                    try database.run(
+                        StandingStatements.addBlocker,
+                        [
+                            row.site, row.profile, blocker.check, blocker.outcome, blocker.nodes,
+                            blocker.cores,
+                        ])
+                }
             }
         }
     }
@@ -105,7 +114,7 @@ extension SQLiteStore: StandingStore {
 
 extension StandingRow {
     /// A row of ``StandingStatements/standings``.
-    fileprivate init(_ row: Row) {
+    init(_ row: Row) {
         var counts = Counts()
         (counts.ready, counts.degraded, counts.unfit) = (row[6], row[7], row[8])
         (counts.undetermined, counts.stale, counts.silent) = (row[9], row[10], row[11])

@@ -52,7 +52,8 @@ struct ServeCommand: AsyncParsableCommand {
         let opened = try SQLiteStore(at: store.path, isOwned: true)
         try await opened.enact(bench.policy(under: settings.rules), at: Clock.now())
         let server = try CollectorServer(
-            opened, bench: bench, configuration: settings, logger: logger, now: Clock.now,
+            opened, bench: bench, configuration: settings, logger: logger,
+            registry: RegistryKeeper(opened), now: Clock.now,
             started: { port in
                 logger.info("listening", metadata: ["port": "\(port)"])
                 ServiceNote.ready(on: port)

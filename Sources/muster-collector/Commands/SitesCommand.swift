@@ -1,17 +1,27 @@
 import ArgumentParser
+import MusterCollector
 import MusterModel
 import MusterReport
 import MusterStore
 
-/// How sites stand.
+/// Sites: how they stand, and which there are.
 struct SitesCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sites",
+        abstract: "Tells how sites stand, shows one, and takes over registries.",
+        subcommands: [SitesListCommand.self, SitesShowCommand.self, SitesImportCommand.self],
+        defaultSubcommand: SitesListCommand.self)
+}
+
+/// How sites stand.
+struct SitesListCommand: AsyncParsableCommand {
     /// How the table is written.
     enum Format: String, CaseIterable, ExpressibleByArgument {
         case text, json
     }
 
     static let configuration = CommandConfiguration(
-        commandName: "sites",
+        commandName: "list",
         abstract: "Tells of every site how it stands under every profile, and why.")
 
     @OptionGroup var store: StoreOption
@@ -46,23 +56,5 @@ struct SitesCommand: AsyncParsableCommand {
             ]
         }
         return TextTable.lines(head, cells)
-    }
-}
-
-extension StandingRow {
-    /// Its members; what the fold came to is under `why`.
-    fileprivate var json: JSONValue {
-        var members: [String: JSONValue] = [
-            "site": .string(name), "trust": .string(trust.rawValue),
-            "profile": .string(profile), "standing": .string(standing),
-            "since_milliseconds": .integer(since), "ready": .integer(counts.ready),
-            "degraded": .integer(counts.degraded), "unfit": .integer(counts.unfit),
-            "undetermined": .integer(counts.undetermined), "stale": .integer(counts.stale),
-            "silent": .integer(counts.silent), "cores_ready": .integer(counts.coresReady),
-            "cores": .integer(counts.cores),
-        ]
-        if let expected = counts.expected { members["expected"] = .integer(expected) }
-        if let why = try? JSONReader.value(in: document) { members["why"] = why }
-        return .object(members)
     }
 }
