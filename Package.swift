@@ -38,6 +38,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        // For measuring alone.
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(
@@ -122,6 +124,17 @@ let package = Package(
             path: "Sources/muster-collector", swiftSettings: strict),
         .executableTarget(
             name: "silent-mount", path: "Tests/SilentMount", swiftSettings: strict),
+        .executableTarget(
+            name: "collector-load",
+            dependencies: [
+                "MusterModel", "MusterStore", "MusterCollector",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            path: "Benchmarks/CollectorLoad", swiftSettings: strict),
         .target(name: "Luck", path: "Tests/Luck", swiftSettings: strict),
         .target(name: "KillSteps", path: "Tests/KillSteps"),
         .executableTarget(

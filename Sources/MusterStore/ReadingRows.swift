@@ -90,6 +90,8 @@ public struct CheckFailure: Hashable, Sendable {
     public let outcome: String
     /// On how many nodes, and the name of one.
     public let nodes: Int64, example: String
+    /// Since when one of them has its verdict, milliseconds since 1970.
+    public let since: Int64
 }
 
 /// A check that is open somewhere.

@@ -13,6 +13,7 @@ public struct CollectorServer: Sendable {
     /// What makes it one process: everything that has to run.
     public let services: [any Service]
 
+    private let library: Library
     private let assessor: Assessor
     private let rollup: Rollup
     private let caretaker: Caretaker
@@ -50,11 +51,15 @@ public struct CollectorServer: Sendable {
         let inlet = Inlet(to: store) { arrivals in
             await assessor.notice(arrivals.map { NodeName(site: $0.site, node: $0.node) })
         }
-        let router = Router(context: CollectorContext.self)
+        let router = Router(context: CollectorContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: SafeHeaders())
         HealthRoutes(store).add(to: router)
         let gate = Gate(store, rules: configuration.identity, now: now)
         let admissions = Admissions(gate, store, now: now)
+        let library = Library(store, registry, bench, now: now)
+        APIRoutes(gate, library.endpoints).add(to: router)
+        PageRoutes(gate, library).add(to: router)
+        MetricRoutes(gate, store).add(to: router)
         ReportRoutes(Ingest(into: inlet, now: now), admissions).add(to: router)
         let application = Application(
             router: router, server: try Self.builder(configuration),
@@ -63,12 +68,14 @@ public struct CollectorServer: Sendable {
                 serverName: "muster"),
             onServerRunning: { channel in await started(channel.localAddress?.port ?? 0) },
             logger: logger)
-        (self.assessor, self.rollup, self.caretaker) = (assessor, rollup, caretaker)
+        (self.library, self.assessor) = (library, assessor)
+        (self.rollup, self.caretaker) = (rollup, caretaker)
         services = [inlet, assessor, rollup, caretaker, application]
     }
 
     /// Judges, folds and keeps by others from now on; where it listens stays.
     public func take(_ bench: Bench, _ configuration: CollectorConfiguration) async {
+        library.take(bench)
         await assessor.take(bench)
         await rollup.take(bench.profiles.map(\.id), by: configuration.rules)
         await caretaker.take(configuration.retention)

@@ -15,6 +15,9 @@ public struct GateRefusal: HTTPResponseError, Hashable, CustomStringConvertible 
     static func forbidden(_ words: String) -> Self { Self(kind: .forbidden, description: words) }
     static func silent(_ words: String) -> Self { Self(kind: .silent, description: words) }
 
+    /// What somebody may show: programs a token, browsers a password.
+    static let challenge = #"Bearer, Basic realm="muster", charset="UTF-8""#
+
     /// The answer's status.
     public var status: HTTPResponse.Status {
         switch kind {
@@ -30,7 +33,7 @@ public struct GateRefusal: HTTPResponseError, Hashable, CustomStringConvertible 
     ) throws -> Response {
         var response = Response.refusal(status, description, pause: kind == .silent ? 5 : nil)
         if kind == .unknown {
-            response.headers[.wwwAuthenticate] = #"Bearer, Basic realm="muster", charset="UTF-8""#
+            response.headers[.wwwAuthenticate] = Self.challenge
         }
         return response
     }

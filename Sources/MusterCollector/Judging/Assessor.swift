@@ -166,6 +166,7 @@ extension Assessor {
                 trouble("\(site.name) \(state.node): its sheet \(state.sheet) does not read")
                 continue
             }
+            let book = Verdicts.book(of: state, reading)
             for terms in terms {
                 let key = JudgedSheet.Key(
                     site: site.id, sheet: state.sheet, terms: terms.digest)
@@ -173,7 +174,7 @@ extension Assessor {
                 if judged.updateValue(sheet, forKey: key) == nil { fresh.append(sheet) }
                 verdicts.append(
                     Verdicts.verdict(
-                        state, reading, sheet, terms, claims: claims[state.claims] ?? [:]))
+                        state, book, sheet, terms, claims: claims[state.claims] ?? [:]))
             }
         }
         let new = Set(fresh.map(\.key.sheet))

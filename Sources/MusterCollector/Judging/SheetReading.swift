@@ -5,6 +5,8 @@ internal import MusterStore
 struct SheetReading: Sendable {
     /// The facts.
     let sheet: Sheet
+    /// The same, to look facts up in.
+    let book: FactBook
     /// What is counted over sites.
     let traits: SheetTraits
 
@@ -16,7 +18,8 @@ struct SheetReading: Sendable {
             let sheet = Sheet(document: document, section: { content[$0] })
         else { return nil }
         self.sheet = sheet
-        traits = SheetTraits(of: sheet, at: state.siteID, named: state.sheet)
+        book = FactBook(sheet, gauges: [])
+        traits = SheetTraits(of: book, at: state.siteID, named: state.sheet)
     }
 
     /// The digests of the sections that a sheet's document names.
@@ -30,16 +33,15 @@ struct SheetReading: Sendable {
 
 extension SheetTraits {
     /// What a sheet says of its machine.
-    fileprivate init(of sheet: Sheet, at site: Int64, named digest: Digest) {
-        let book = FactBook(sheet, gauges: [])
+    fileprivate init(of book: FactBook, at site: Int64, named digest: Digest) {
         func value(_ name: String, of subject: String? = nil) -> FactValue? {
             FactName(name).flatMap { book.fact(FactKey($0, of: subject)).reading.value }
         }
         func text(_ name: String) -> String { value(name)?.description ?? "" }
         var cores: Int64?
         if case .integer(let count)? = value("system.cpu.cores") { cores = count }
-        let system = [text("system.os.name"), text("system.os.version")]
-            .filter { !$0.isEmpty }.joined(separator: " ")
+        let (name, version) = (text("system.os.name"), text("system.os.version"))
+        let system = name.contains(version) ? name : "\(name) \(version)"
         self.init(
             site: site, sheet: digest, cores: cores, system: system,
             kernel: text("kernel.release.version"), routes: Self.routes(book, value))

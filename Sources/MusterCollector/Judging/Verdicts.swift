@@ -9,25 +9,29 @@ enum Verdicts {
     static func judged(
         _ reading: SheetReading, at key: JudgedSheet.Key, _ terms: Bench.Terms
     ) -> JudgedSheet {
-        let judgement = judge(
-            reading.sheet, gauges: [], under: terms.stable, in: terms.circumstances)
+        let judgement = judge(reading.book, under: terms.stable, in: terms.circumstances)
         return JudgedSheet(
             key, profile: terms.profile.id, verdict: judgement.verdict,
             open: judgement.findings.compactMap(OpenFinding.init),
             findings: judgement.findings.openJSON)
     }
 
+    /// What is known of a node: the facts of its sheet and its gauges.
+    static func book(of state: NodeState, _ reading: SheetReading) -> FactBook {
+        let json = try? JSONReader.value(in: state.gauges)
+        return reading.book.adding((json?.elements ?? []).compactMap(Fact.init(json:)))
+    }
+
     /// A node under terms.
     ///
-    /// - Parameter claims: what the node came to by itself, by profile.
+    /// - Parameters:
+    ///   - book: what is known of it.
+    ///   - claims: what the node came to by itself, by profile.
     static func verdict(
-        _ state: NodeState, _ reading: SheetReading, _ sheet: JudgedSheet, _ terms: Bench.Terms,
+        _ state: NodeState, _ book: FactBook, _ sheet: JudgedSheet, _ terms: Bench.Terms,
         claims: [String: Verdict]
     ) -> NodeVerdict {
-        let json = try? JSONReader.value(in: state.gauges)
-        let gauges = (json?.elements ?? []).compactMap(Fact.init(json:))
-        let moving = judge(
-            reading.sheet, gauges: gauges, under: terms.moving, in: terms.circumstances)
+        let moving = judge(book, under: terms.moving, in: terms.circumstances)
         return NodeVerdict(
             site: state.siteID, node: state.nodeID, profile: terms.profile.id,
             terms: terms.digest, sheet: state.sheet,

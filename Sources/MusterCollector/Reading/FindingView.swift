@@ -37,7 +37,9 @@ public struct FindingView: Hashable, Sendable {
         reason = json["reason"]?.text ?? ""
         remedy = json["remedy"]?.text
         let cases = (json["cases"]?.elements ?? []).flatMap { $0["evidence"]?.elements ?? [] }
+        var seen: Set<String> = []
         evidence = ((json["evidence"]?.elements ?? []) + cases).compactMap(Self.line)
+            .filter { seen.insert($0).inserted }
         waiver = json["waiver"].map { waiver in
             let parts = ["reason", "owner", "until"].compactMap { waiver[$0]?.text }
             return parts.joined(separator: ", ")

@@ -69,6 +69,7 @@ extension CheckFailure {
         .object([
             "site": .string(site), "profile": .string(profile), "outcome": .string(outcome),
             "nodes": .integer(nodes), "example": .string(example),
+            "since_milliseconds": .integer(since),
         ])
     }
 }

@@ -29,7 +29,13 @@ public struct Judgement: Hashable, Sendable {
 public func judge(
     _ sheet: Sheet, gauges: [Fact], under profile: Profile, in circumstances: Circumstances
 ) -> Judgement {
-    let book = FactBook(sheet, gauges: gauges)
+    judge(FactBook(sheet, gauges: gauges), under: profile, in: circumstances)
+}
+
+/// Judges facts that are at hand already, for whoever judges them under several profiles.
+public func judge(
+    _ book: FactBook, under profile: Profile, in circumstances: Circumstances
+) -> Judgement {
     let evaluator = Evaluator(book: book, limits: profile.limits, circumstances: circumstances)
     let findings = profile.checks
         .flatMap { evaluator.findings(of: $0) }

@@ -12,6 +12,17 @@ public struct FactBook: Sendable {
         watchList = sheet.watchList
     }
 
+    private init(_ facts: [FactKey: Fact], like other: FactBook) {
+        (self.facts, areas, watchList) = (facts, other.areas, other.watchList)
+    }
+
+    /// The same with these facts beside them; what is known already stays.
+    public func adding(_ gauges: [Fact]) -> FactBook {
+        var all = facts
+        for gauge in gauges where all[gauge.key] == nil { all[gauge.key] = gauge }
+        return FactBook(all, like: self)
+    }
+
     /// The fact for `key`; where there is none, a fact that says why: its probe
     /// did not run, nobody watched the subject, or the probe had nothing to say.
     public func fact(_ key: FactKey) -> Fact {

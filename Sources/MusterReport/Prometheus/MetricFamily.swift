@@ -1,27 +1,27 @@
 internal import MusterModel
 
 /// A metric with all its samples, in the Prometheus text format 0.0.4.
-struct MetricFamily {
+package struct MetricFamily {
     private let name: String
     private let help: String
     private var samples: [String] = []
     private var seen: Set<String> = []
 
     /// A gauge; everything that one audit tells is one.
-    init(_ name: String, _ help: String) {
+    package init(_ name: String, _ help: String) {
         self.name = name
         self.help = help
     }
 
     /// The same labels twice make a reader refuse the whole file; the first stays.
-    mutating func add(_ value: String, _ labels: KeyValuePairs<String, String> = [:]) {
+    package mutating func add(_ value: String, _ labels: KeyValuePairs<String, String> = [:]) {
         let pairs = labels.map { "\($0)=\"\($1.labelText)\"" }.joined(separator: ",")
         guard seen.insert(pairs).inserted else { return }
         samples.append("\(name)\(pairs.isEmpty ? "" : "{\(pairs)}") \(value)\n")
     }
 
     /// HELP, TYPE and the samples; nothing where there are no samples.
-    var text: String {
+    package var text: String {
         if samples.isEmpty { return "" }
         let line = help.printable.escaped { $0 == "\\" ? "\\\\" : nil }
         return "# HELP \(name) \(line)\n# TYPE \(name) gauge\n" + samples.joined()

@@ -105,7 +105,8 @@ enum ReadingStatements {
         WHERE site_id = (SELECT site_id FROM site WHERE name = $1) AND name = $2
         """
     private static let open = """
-        SELECT v.site_id, v.profile, f.check_id, f.outcome, n.node_id, n.name
+        SELECT v.site_id, v.profile, f.check_id, f.outcome, n.node_id, n.name,
+            v.since_milliseconds AS since
         FROM sheet_finding f
         JOIN node_verdict v ON v.site_id = f.site_id AND v.sheet = f.sheet
             AND v.terms = f.terms
@@ -113,14 +114,17 @@ enum ReadingStatements {
             AND n.retired_milliseconds IS NULL
         WHERE $1 IS NULL OR f.check_id = $1
         UNION
-        SELECT f.site_id, f.profile, f.check_id, f.outcome, n.node_id, n.name
+        SELECT f.site_id, f.profile, f.check_id, f.outcome, n.node_id, n.name,
+            v.since_milliseconds
         FROM node_finding f
+        JOIN node_verdict v ON v.site_id = f.site_id AND v.node_id = f.node_id
+            AND v.profile = f.profile
         JOIN node n ON n.site_id = f.site_id AND n.node_id = f.node_id
             AND n.retired_milliseconds IS NULL
         WHERE $1 IS NULL OR f.check_id = $1
         """
     static let failures = """
-        SELECT s.name, o.profile, o.outcome, COUNT(*), MIN(o.name)
+        SELECT s.name, o.profile, o.outcome, COUNT(*), MIN(o.name), MIN(o.since)
         FROM (\(open)) o JOIN site s ON s.site_id = o.site_id
         WHERE $2 IS NULL OR s.name = $2
         GROUP BY s.name, o.profile, o.outcome

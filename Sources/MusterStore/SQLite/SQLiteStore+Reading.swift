@@ -91,7 +91,8 @@ extension SQLiteStore: ReadingStore {
         try await read("failures of \(check)") { database in
             try database.rows(ReadingStatements.failures, [check, scope.site, count]).map {
                 CheckFailure(
-                    site: $0[0], profile: $0[1], outcome: $0[2], nodes: $0[3], example: $0[4])
+                    site: $0[0], profile: $0[1], outcome: $0[2], nodes: $0[3], example: $0[4],
+                    since: $0[5])
             }
         }
     }

@@ -1,0 +1,61 @@
+internal import MusterModel
+internal import MusterStore
+
+extension Library {
+    var standings: Endpoint {
+        Endpoint(
+            path: "/standings", summary: "How many sites stand how, under each profile.",
+            members: ["tallies": "array"]
+        ) { _, scope in
+            let rows = try await self.store.tallies(within: scope)
+            return .object(["tallies": .array(rows.map(\.json))])
+        }
+    }
+
+    var openChecks: Endpoint {
+        Endpoint(
+            path: "/checks",
+            summary: "Required checks that are open on fresh nodes, those of most nodes first.",
+            parameters: [.profile, .limit], members: ["checks": "array"]
+        ) { words, scope in
+            let rows = try await self.store.openChecks(
+                under: words["profile"], within: scope, atMost: words.number("limit"))
+            return .object(["checks": .array(rows.map(\.json))])
+        }
+    }
+
+    var failures: Endpoint {
+        Endpoint(
+            path: "/checks/{check}", summary: "A check, and where it is open.",
+            parameters: [
+                Parameter(
+                    name: "check", form: .text(256), meaning: "The check's id.", isInPath: true),
+                .limit,
+            ], members: ["check": "string", "title": "string", "findings": "array"]
+        ) { words, scope in
+            guard let check = self.check(words.text("check")) else { return nil }
+            let rows = try await self.store.failures(
+                of: check.id, within: scope, atMost: words.number("limit"))
+            return .object([
+                "check": .string(check.id), "title": .string(check.title),
+                "reason": .string(check.reason), "findings": .array(rows.map(\.json)),
+            ])
+        }
+    }
+
+    var profiles: Endpoint {
+        Endpoint(
+            path: "/profiles", summary: "The profiles by which sites are judged.",
+            members: ["profiles": "array"]
+        ) { _, _ in
+            let all = self.bench.profiles.map { profile in
+                JSONValue.object([
+                    "profile": .string(profile.id), "title": .string(profile.title),
+                    "dated": .string(profile.dated.description),
+                    "checks": .array(profile.checks.map { .string($0.id) }),
+                ])
+            }
+            return .object(["profiles": .array(all)])
+        }
+    }
+}

@@ -1,0 +1,57 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import MusterModel
+internal import MusterReport
+internal import MusterStore
+
+/// `/metrics`: how sites stand, for Prometheus (text format 0.0.4).
+struct MetricRoutes: Sendable {
+    private let gate: Gate
+    private let store: any ReadingStore
+
+    init(_ gate: Gate, _ store: any ReadingStore) { (self.gate, self.store) = (gate, store) }
+
+    /// More series than this are no longer a page.
+    private static let rowsAtMost = 20_000
+
+    func add(to router: Router<CollectorContext>) {
+        router.get("metrics") { request, context in
+            let scope = try await gate.scope(of: request, context)
+            var query = OverviewQuery()
+            query.limit = Self.rowsAtMost
+            let rows = try await store.overview(query, within: scope).elements
+            return Response(
+                bytes: Array(Self.text(of: rows).utf8),
+                type: "text/plain; version=0.0.4; charset=utf-8")
+        }
+    }
+
+    static func text(of rows: [StandingRow]) -> String {
+        var standings = MetricFamily(
+            "muster_site_standing", "1 for how a site stands under a profile, 0 for how not.")
+        var nodes = MetricFamily(
+            "muster_site_nodes", "Nodes of a site under a profile, by what they are.")
+        var cores = MetricFamily(
+            "muster_site_cores", "Cores of a site under a profile: of ready nodes, or of all.")
+        for row in rows {
+            let (site, profile) = (row.name, row.profile)
+            for standing in Standing.allCases {
+                standings.add(
+                    standing.rawValue == row.standing ? "1" : "0",
+                    ["site": site, "profile": profile, "standing": standing.rawValue])
+            }
+            let counts = row.counts
+            for (state, count) in [
+                ("ready", counts.ready - counts.degraded), ("degraded", counts.degraded),
+                ("unfit", counts.unfit), ("undetermined", counts.undetermined),
+                ("stale", counts.stale), ("silent", counts.silent),
+            ] {
+                nodes.add("\(count)", ["site": site, "profile": profile, "state": state])
+            }
+            for (state, count) in [("ready", counts.coresReady), ("all", counts.cores)] {
+                cores.add("\(count)", ["site": site, "profile": profile, "state": state])
+            }
+        }
+        return [standings, nodes, cores].map(\.text).joined()
+    }
+}
