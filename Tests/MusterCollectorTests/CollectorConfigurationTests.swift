@@ -1,3 +1,5 @@
+import Foundation
+import LaunchKit
 import MusterModel
 import Testing
 
@@ -69,5 +71,26 @@ import Testing
     @Test func anotherFormatIsRefused() {
         let mistakes = CollectorConfiguration.reading("format: muster-agent/1", from: "c").mistakes
         #expect(mistakes == ["c:1:9: \"muster-agent/1\", the format is muster-collector/1"])
+    }
+
+    /// The reference names every key with what it may be.
+    @Test func theReferenceKnowsEveryKey() throws {
+        let file = Launch.package.appending(path: "docs/reference/collector.md")
+        let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+        for key in CollectorKey.allCases {
+            let line = lines.first { $0.hasPrefix("| `\(key.rawValue)` |") }
+            #expect(line?.contains("| \(key.range) |") == true, "\(key.rawValue): \(key.range)")
+        }
+    }
+
+    /// The file of the package says nothing, and could say what stands in it.
+    @Test func theFileOfThePackageIsFine() throws {
+        let file = Launch.package.appending(path: "packaging/collector/collector.yaml")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        let plain = CollectorConfiguration.reading(text, from: "c")
+        #expect(plain.mistakes.isEmpty && plain.configuration == CollectorConfiguration())
+        let said = text.replacing("#listen", with: "listen").replacing("#tls", with: "tls")
+            .replacing("#  ", with: "  ")
+        #expect(CollectorConfiguration.reading(said, from: "c").mistakes.isEmpty)
     }
 }

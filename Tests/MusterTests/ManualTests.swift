@@ -113,6 +113,21 @@ import Testing
             "muster.md differs; MUSTER_UPDATE_GOLDEN=1 writes it anew")
     }
 
+    /// The same for the collector's.
+    @Test func referenceIsInStepWithTheCollectorsCommands() throws {
+        let sections = Launch.package.appending(path: "packaging/collector/man").path
+        let program = Launch.program("muster-collector")
+        #expect(try write(sections: sections, muster: program).exit == 0)
+        let made = try text(bench.root + "/muster-collector.md")
+        let golden = Launch.package.appending(path: "docs/reference/muster-collector.md")
+        if ProcessInfo.processInfo.environment["MUSTER_UPDATE_GOLDEN"] == "1" {
+            try made.write(to: golden, atomically: true, encoding: .utf8)
+        }
+        #expect(
+            try String(contentsOf: golden, encoding: .utf8) == made,
+            "muster-collector.md differs; MUSTER_UPDATE_GOLDEN=1 writes it anew")
+    }
+
     /// Two builds of one day are equal.
     @Test func nothingDependsOnTheClock() throws {
         #expect(try write().exit == 0)

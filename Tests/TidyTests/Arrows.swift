@@ -10,6 +10,10 @@ enum Arrows {
         "CStatic": [], "CCurl": [],
         "catalogue": ["Foundation"], "CataloguePlugin": ["Foundation", "PackagePlugin"],
         "manuals": ["Foundation"],
+        "collector-load": [
+            "MusterModel", "MusterStore", "MusterCollector", "ArgumentParser",
+            "AsyncHTTPClient", "Foundation", "NIOCore", "NIOHTTP1", "NIOSSL",
+        ],
         "MusterModel": ["Crypto"],
         "MusterProbes": ["MusterModel", "CLinux", "CSystemd", "CDecompress", "Glibc"],
         "MusterChecks": ["MusterModel", "CYAML", "Glibc"],

@@ -125,9 +125,8 @@ extension MarkupWriter {
         if total <= Int64(limit), offset == 0 { return }
         start("nav", ["aria-label": "Parts of the list"])
         let last = min(Int64(offset + limit), total)
-        words(
-            "\(Int64(min(Int64(offset) + 1, total)).grouped) to \(last.grouped) of \(total.grouped) "
-        )
+        let first = min(Int64(offset) + 1, total)
+        words("\(first.grouped) to \(last.grouped) of \(total.grouped) ")
         if offset > 0 {
             element("a", ["href": address(max(0, offset - limit)), "rel": "prev"], "previous")
         }

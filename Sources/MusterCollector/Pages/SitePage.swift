@@ -62,10 +62,8 @@ struct SitePage {
                 BarPart(name: "silent", amount: counts.silent),
             ])
         if let missing = why?.missing, missing > 0 {
-            writer.element(
-                "p",
-                "\(missing.grouped) of \(counts.expected?.grouped ?? "0") declared nodes never reported."
-            )
+            let all = counts.expected?.grouped ?? "0"
+            writer.element("p", "\(missing.grouped) of \(all) declared nodes never reported.")
         }
         writer.strip(
             "Standing over 30 days", from: now - Self.span, to: now,

@@ -23,8 +23,7 @@ extension RegisteredSite.Queue {
         }
         if !options.isEmpty, isBeside {
             lines.append(
-                "options stand in container_options and in catchall: the pilot reads the first alone"
-            )
+                "options stand in catchall, too: the pilot reads container_options alone")
         }
         do throws(DemandError) {
             _ = try Demand.parse(containerOptions: options, catchall: rest, origin: name)

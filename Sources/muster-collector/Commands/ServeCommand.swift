@@ -38,6 +38,12 @@ struct ServeCommand: AsyncParsableCommand {
             discussion: "Only where it listens on loopback."))
     var quickstart = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Write the port there when it listens; for port 0.", valueName: "file",
+            visibility: .hidden), completion: .file())
+    var portFile: String?
+
     func run() async throws {
         let (bench, settings) = try read()
         if checkConfig {
@@ -56,6 +62,7 @@ struct ServeCommand: AsyncParsableCommand {
             registry: RegistryKeeper(opened), now: Clock.now,
             started: { port in
                 logger.info("listening", metadata: ["port": "\(port)"])
+                if let portFile { Self.write(port, to: portFile, logger) }
                 ServiceNote.ready(on: port)
             })
         let reload = ReloadService {
@@ -77,6 +84,12 @@ struct ServeCommand: AsyncParsableCommand {
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         try await group.run()
         try opened.close()
+    }
+
+    private static func write(_ port: Int, to file: String, _ logger: Logger) {
+        do { try "\(port)\n".write(toFile: file, atomically: true, encoding: .utf8) } catch {
+            logger.error("\(file): cannot be written", metadata: ["why": "\(error)"])
+        }
     }
 
     private func read() throws -> (Bench, CollectorConfiguration) {
