@@ -53,7 +53,7 @@ import Testing
         ("listen: \"a b:1\"", "needed HOST:PORT"),
         ("standing: {ready_from: 101}", "needed a per cent, 0 to 100"),
         ("standing: {ready_from: 0.9}", "needed a per cent, 0 to 100"),
-        ("standing: {fresh_for: 1 s}", "needed a time, 10 min 0 s to 7 d 0 h"),
+        ("standing: {fresh_for: 1 s}", "needed a time, 10 s to 7 d 0 h"),
         ("standing: {fresh_for: 2 d}", "fresh_for is not shorter than silent_after"),
         ("standing: {ready_from: 50}", "not_ready_below is above ready_from"),
         ("standing: {silent: 1 d}", "unknown key \"silent\""),

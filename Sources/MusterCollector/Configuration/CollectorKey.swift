@@ -41,8 +41,8 @@ enum CollectorKey: String, Hashable, CaseIterable {
     var spans: ClosedRange<Duration>? {
         let day = Duration.seconds(86_400)
         return switch self {
-        case .freshFor: .seconds(600)...day * 7
-        case .silentAfter: .seconds(3600)...day * 60
+        case .freshFor: .seconds(10)...day * 7
+        case .silentAfter: .seconds(20)...day * 60
         case .flappingWithin: day...day * 90
         case .reports, .contents: day...day * 3660
         case .history: day * 7...day * 36_600

@@ -20,8 +20,9 @@ public actor Rollup: Service {
 
     /// Changes of so long are folded together.
     private static let pace: Duration = .seconds(1)
-    /// So many of them are followed by a look at the age of all reports.
-    private static let stepsAnAge = 60
+    /// So many of them are followed by a look at the age of all reports: once a minute, and
+    /// oftener where reports age faster.
+    private var stepsAnAge: Int { max(1, min(60, Int(rules.freshFor.components.seconds / 5))) }
 
     /// A rollup over a store.
     ///
@@ -58,7 +59,7 @@ public actor Rollup: Service {
     private func keepFolding() async {
         var steps = 0
         while !Task.isCancelled {
-            if steps % Self.stepsAnAge == 0 { await age() }
+            if steps % stepsAnAge == 0 { await age() }
             steps += 1
             if !dirty.isEmpty { await settle() }
             try? await Task.sleep(for: Self.pace)

@@ -22,23 +22,25 @@ public struct FactName: Hashable, Sendable, Comparable, CustomStringConvertible 
     }
 
     /// The first word: the id of the probe that observes it.
-    public var area: String { word(0) }
+    public var area: String {
+        String(decoding: text.utf8.prefix { $0 != UInt8(ascii: ".") }, as: UTF8.self)
+    }
 
     /// `area.thing`: the kind of subject that the fact may be about.
-    public var kind: String { word(0) + "." + word(1) }
+    public var kind: String {
+        String(
+            decoding: text.utf8[..<(text.utf8.lastIndex(of: UInt8(ascii: ".")) ?? text.endIndex)],
+            as: UTF8.self)
+    }
 
     /// The last word.
-    public var aspect: String { word(2) }
+    public var aspect: String { String(text.dropFirst(kind.count + 1)) }
 
     /// The name itself.
     public var description: String { text }
 
     /// Alphabetical.
     public static func < (left: FactName, right: FactName) -> Bool { left.text < right.text }
-
-    private func word(_ index: Int) -> String {
-        String(text.split(separator: ".")[index])
-    }
 
     private static func isWord(_ word: Substring) -> Bool {
         guard let first = word.utf8.first, (97...122).contains(first) else { return false }

@@ -39,14 +39,16 @@ public func judge(
     let evaluator = Evaluator(book: book, limits: profile.limits, circumstances: circumstances)
     let findings = profile.checks
         .flatMap { evaluator.findings(of: $0) }
-        .sorted { $0.order.lexicographicallyPrecedes($1.order) }
+        .map { (order: $0.order, finding: $0) }
+        .sorted { $0.order < $1.order }
+        .map(\.finding)
     return Judgement(
         profile: profile.id, title: profile.title, dated: profile.dated, findings: findings,
         verdict: Verdict(of: findings), leftOut: profile.leftOut)
 }
 
 extension Finding {
-    fileprivate var order: [String] {
-        [String(outcome.rank), level == .required ? "0" : "1", check, subject ?? ""]
+    fileprivate var order: (Int, Int, String, String) {
+        (outcome.rank, level == .required ? 0 : 1, check, subject ?? "")
     }
 }
