@@ -54,7 +54,7 @@ struct SendCommand: AsyncParsableCommand {
         for index in 0..<reports {
             let node = index % nodes
             // One of ten has something new to tell, in a section of at least 4 KB.
-            let isNew = index % 10 == 0
+            let isNew = !first && index % 10 == 0
             let sections =
                 isNew
                 ? template.changing("cvmfs.cache.limit", to: .bytes(Bytes(Int64(index + 1) << 20)))

@@ -13,8 +13,8 @@ public enum Change: Hashable, Sendable, CaseIterable {
     var look: Look {
         switch self {
         case .mounts: .mounts
-        case .settings: .brief
-        case .files: .files
+        // Namespaces and runtimes hang on them, which a brief look leaves out.
+        case .settings, .files: .files
         case .resumed: .full
         }
     }

@@ -12,7 +12,7 @@ extension Arrival {
     init(
         _ envelope: Envelope, from node: String, of site: String, received: Int64
     ) throws(WireError) {
-        let body = try ReportBody(reading: envelope.body)
+        let body = try ReportBody(of: envelope)
         let probes = Dictionary(
             body.sections.map { ($0.value, $0.key) }, uniquingKeysWith: { first, _ in first })
         for (digest, bytes) in envelope.sections {

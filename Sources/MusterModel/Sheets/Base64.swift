@@ -36,8 +36,11 @@ public enum Base64 {
             let count = isLast ? 3 - padding : 3
             for place in 0..<count { out.append(UInt8(bits >> (16 - 8 * place) & 255)) }
         }
-        // One way to write it: no bits beside the bytes.
-        return self.text(of: out) == text ? out : nil
+        // One way to write it: no bits beside the bytes, and no sign behind its end.
+        let last = signs.suffix(4)
+        let rest = String(decoding: last, as: UTF8.self)
+        let end = out.suffix(last.isEmpty ? 0 : 3 - padding)
+        return self.text(of: Array(end)) == rest ? out : nil
     }
 
     private static func value(of sign: UInt8) -> UInt32? {

@@ -122,7 +122,24 @@ public struct JSONReader {
 
     private mutating func string() throws(Malformed) -> String {
         at += 1
-        var text: [UInt8] = []
+        // As far as nothing is escaped the text is what it is.
+        var end = at
+        while end < bytes.count, bytes[end] >= 0x20, bytes[end] != UInt8(ascii: "\\"),
+            bytes[end] != UInt8(ascii: "\"")
+        { end += 1 }
+        if end < bytes.count, bytes[end] == UInt8(ascii: "\"") {
+            guard let string = String(validating: bytes[at..<end], as: UTF8.self) else {
+                throw malformed("text that is not UTF-8")
+            }
+            at = end + 1
+            return string
+        }
+        return try escaped(behind: Array(bytes[at..<end]))
+    }
+
+    private mutating func escaped(behind plain: [UInt8]) throws(Malformed) -> String {
+        at += plain.count
+        var text = plain
         while let byte = next {
             at += 1
             switch byte {

@@ -5,6 +5,15 @@ public struct Envelope: Hashable, Sendable {
     /// changes its meaning, never when one is added.
     public static let format = "muster-envelope/1"
 
+    /// A body's JSON beside its bytes: says nothing that they do not, and decides nothing.
+    struct Reading: Hashable, Sendable {
+        /// Nil where nobody has read it yet.
+        var json: JSONValue?
+
+        static func == (left: Reading, right: Reading) -> Bool { true }
+        func hash(into hasher: inout Hasher) {}
+    }
+
     /// A larger body is neither sent nor taken, bytes.
     public static let bodyAtMost = 1 << 20
 
@@ -21,6 +30,9 @@ public struct Envelope: Hashable, Sendable {
     public let sections: [Digest: [UInt8]]
     /// Named sections that the sender no longer has and cannot send.
     public let lost: Set<Digest>
+    /// The body as it was read, where it came from elsewhere: kept, so that nobody has to
+    /// read it twice.
+    var document = Reading(json: nil)
     /// Who vouches for the body; nil where the connection's credential is enough.
     public var signature: Signature?
 
@@ -35,6 +47,14 @@ public struct Envelope: Hashable, Sendable {
         signature: Signature? = nil
     ) throws(WireError) {
         let json = try WireError.value(in: body, of: "body", atMost: Self.bodyAtMost)
+        try self.init(body: body, as: json, sections: sections, lost: lost, signature: signature)
+    }
+
+    /// The same, its body read already.
+    init(
+        body: [UInt8], as json: JSONValue, sections: [Digest: [UInt8]], lost: Set<Digest>,
+        signature: Signature?
+    ) throws(WireError) {
         guard let id = ReportID(json: json["id"]) else {
             throw WireError("body: needed an id of node, incarnation and sequence")
         }

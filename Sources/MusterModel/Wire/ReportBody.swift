@@ -33,6 +33,16 @@ public struct ReportBody: Hashable, Sendable {
         try self.init(json: json)
     }
 
+    /// The body of an envelope.
+    /// - Throws: ``WireError`` with the member that does not fit.
+    public init(of envelope: Envelope) throws(WireError) {
+        guard let document = envelope.document.json else {
+            try self.init(reading: envelope.body)
+            return
+        }
+        try self.init(json: document)
+    }
+
     init(json: JSONValue) throws(WireError) {
         guard json["format"]?.text == AuditReport.wireFormat else {
             throw WireError("body.format: needed \(AuditReport.wireFormat)")

@@ -147,4 +147,10 @@ struct ScheduleTests {
         schedule.end(.mounts, failed: true, at: Self.at(402))
         #expect(looks(&schedule, until: 800, from: 402).contains { $0.look == .mounts })
     }
+
+    /// What hangs on a kernel's setting, user namespaces above all, is in no brief look.
+    @Test func aChangedSettingIsLookedAtAsAWhole() {
+        #expect(Change.settings.look.isWhole)
+        #expect(Change.files.look.isWhole)
+    }
 }
