@@ -5,6 +5,7 @@
 rpm_inside() { rpm --root "$root" --dbpath /var/lib/rpm "$@"; }
 
 # All that EL's own packages provide: glibc, libgcc, libyaml, systemd, sh and rpm itself.
+# only_of_el RPM [NAME]
 only_of_el() {
     local asked
     asked=$(rpm -qp --requires "$1") || return
@@ -14,7 +15,7 @@ only_of_el() {
         -e 'lib(c|m|dl|pthread|rt)\.so\.[0-9]+\((GLIBC_[0-9.]+)?\)\(64bit\)' \
         -e 'libgcc_s\.so\.1\((GCC_(3\.[0-9.]+|4\.[0-2]\.[0-9]+))?\)\(64bit\)' \
         -e 'libyaml-0\.so\.2\(\)\(64bit\)' -e 'rtld\(GNU_HASH\)' -e '/bin/sh' -e systemd \
-        -e 'config\(muster\) = [0-9.-]+' \
+        -e "config\\(${2-muster}\\) = [0-9.-]+" \
         -e 'rpmlib\((CompressedFileNames|FileDigests|PayloadFilesHavePrefix|PayloadIsXz)\) <= .*'
 }
 

@@ -65,3 +65,18 @@ posix_spawn_file_actions_addchdir_np(void *actions, const char *path)
     (void)path;
     return 38; /* ENOSYS */
 }
+
+/* The same, from 2.36; expat asks for it. getentropy gives at most 256 bytes at once. */
+void arc4random_buf(void *bytes, __SIZE_TYPE__ count)
+{
+    unsigned char *next = bytes;
+
+    while (count > 0) {
+        __SIZE_TYPE__ part = count < 256 ? count : 256;
+
+        if (getentropy(next, part) != 0)
+            __builtin_trap();
+        next += part;
+        count -= part;
+    }
+}

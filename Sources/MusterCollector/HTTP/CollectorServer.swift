@@ -34,6 +34,8 @@ public struct CollectorServer: Sendable {
         started: @escaping @Sendable (Int) async -> Void
     ) throws {
         let trouble: @Sendable (String) -> Void = {
+            // What is broken off because the service ends is no trouble.
+            if Task.isCancelled { return }
             logger.warning("judging", metadata: ["trouble": .string($0)])
         }
         let rollup = Rollup(
