@@ -122,7 +122,7 @@ node_configure() {
 
 node_end() {
     kill -TERM "$(<"$work/$1/pid")"
-    within 10 fails kill -0 "$(<"$work/$1/pid")"
+    within 10 fails kill -0 "$(<"$work/$1/pid")" 2>/dev/null
 }
 
 inside_node() {
