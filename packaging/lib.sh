@@ -128,7 +128,7 @@ see https://www.swift.org/install/linux"
 
 # Builds one static binary, muster or what is named, and prints its path.
 build_release() {
-    local product=${1:-muster}
+    local product=$1
     local release=(-c release --static-swift-stdlib --product "$product")
     quietly "building $product (some minutes the first time)" swift build "${release[@]}"
     printf '%s/%s\n' "$(swift build "${release[@]}" --show-bin-path)" "$product"
