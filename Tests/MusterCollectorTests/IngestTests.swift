@@ -72,6 +72,25 @@ import Testing
         #expect(Array(answer.receipts.values) == [.refused("not yours")])
     }
 
+    @Test func anEnvelopeALineIsTakenToo() async throws {
+        let envelopes = try [1, 2].map { try CollectorBench.envelope(sequence: $0) }
+        let lines = envelopes.map { String(decoding: $0.bytes, as: UTF8.self) }
+        let text = Array((lines.joined(separator: "\n") + "\n").utf8)
+        let answer = try await bench.withIngest {
+            try await $0.take(text, isLines: true, admission: CollectorBench.admission)
+        }
+        #expect(answer.receipts.count == 2)
+        #expect(answer.receipts.values.allSatisfy { $0 == .stored })
+        for broken in ["", "\n\n", "{}", lines[0] + "\n{", lines[0] + "\n" + lines[0]] {
+            await #expect(throws: Ingest.Refusal.self) {
+                try await bench.withIngest {
+                    try await $0.take(
+                        Array(broken.utf8), isLines: true, admission: CollectorBench.admission)
+                }
+            }
+        }
+    }
+
     @Test func oneThatDoesNotReadCostsTheOthersNothing() async throws {
         let envelopes = try [1, 2, 3].map { try CollectorBench.envelope(sequence: $0) }
         let bytes = try CollectorBench.delivery(envelopes)

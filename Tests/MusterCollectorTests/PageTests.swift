@@ -78,6 +78,14 @@ import Testing
                 #expect(try server.ask(path, words).status == 400, "\(path)")
             }
             #expect(try server.ask("/?whatever=1", words).status == 200)
+            for path in ["/api/v1/sites/NOWHERE/nodes", "/sites/NOWHERE/nodes"] {
+                #expect(try server.ask(path, words).status == 404, "\(path)")
+            }
+            for (path, method) in [("/", "DELETE"), ("/api/v1/sites", "TRACE"), ("/x", "PUT")] {
+                let answer = try server.ask(path, words + ["-X\(method)"])
+                #expect(answer.status == 405, "\(path) \(method)")
+            }
+            #expect(try server.ask("/api/v1/reports", words).status == 405)
         }
     }
 

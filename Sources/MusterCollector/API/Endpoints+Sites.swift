@@ -76,7 +76,7 @@ extension Library {
                 .search, .offset, .limit,
             ], members: ["total": "integer", "nodes": "array"]
         ) { words, scope in
-            guard scope.covers(words.text("site")) else { return nil }
+            guard try await self.hasSite(words.text("site"), scope) else { return nil }
             let page = try await self.store.nodes(NodesQuery(words))
             return .object([
                 "total": .integer(page.total), "nodes": .array(page.elements.map(\.json)),
@@ -121,7 +121,7 @@ extension Library {
             summary: "Groups of nodes of a site that have the same sheet, the largest first.",
             parameters: [.site, .oneProfile, .limit], members: ["sheets": "array"]
         ) { words, scope in
-            guard scope.covers(words.text("site")) else { return nil }
+            guard try await self.hasSite(words.text("site"), scope) else { return nil }
             let groups = try await self.store.sheetGroups(
                 at: words.text("site"), under: words.text("profile"),
                 atMost: words.number("limit"))
@@ -167,7 +167,7 @@ extension Library {
                 .limit,
             ], members: ["transitions": "array"]
         ) { words, scope in
-            guard scope.covers(words.text("site")) else { return nil }
+            guard try await self.hasSite(words.text("site"), scope) else { return nil }
             let rows = try await self.store.transitions(
                 at: words.text("site"), node: words["node"],
                 before: words["before"].flatMap { Int64($0) } ?? .max,

@@ -28,6 +28,12 @@ final class Library: Sendable {
     /// Another bench is in force.
     func take(_ bench: Bench) { current.withLock { $0 = bench } }
 
+    /// Whether there is a site of this name within a scope.
+    func hasSite(_ name: String, _ scope: ReadScope) async throws(StoreError) -> Bool {
+        guard scope.covers(name) else { return false }
+        return try await store.sites().contains { $0.name == name }
+    }
+
     /// A profile in force.
     func profile(_ id: String) -> Profile? { bench.profiles.first { $0.id == id } }
 

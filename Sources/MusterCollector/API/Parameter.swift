@@ -4,7 +4,7 @@ internal import MusterModel
 struct Parameter: Hashable, Sendable {
     /// What it may be.
     enum Form: Hashable, Sendable {
-        /// Any text, bytes at most.
+        /// Any text, characters (Unicode scalars) at most.
         case text(Int)
         /// One of these.
         case word([String])
@@ -32,8 +32,8 @@ struct Parameter: Hashable, Sendable {
     func objection(to value: String) -> String? {
         switch form {
         case .text(let most):
-            guard !value.utf8.contains(0), value.utf8.count <= most else {
-                return "\(name): needed a text of at most \(most) bytes"
+            guard !value.utf8.contains(0), value.unicodeScalars.count <= most else {
+                return "\(name): needed at most \(most) characters and no NUL"
             }
         case .word(let words):
             guard words.contains(value) else {
@@ -61,7 +61,8 @@ struct Parameter: Hashable, Sendable {
         switch form {
         case .text(let most):
             members["type"] = .string("string")
-            members["maxLength"] = .integer(Int64(most / 4))
+            members["maxLength"] = .integer(Int64(most))
+            members["pattern"] = .string("^[^\\u0000]*$")
             if isInPath { members["minLength"] = .integer(1) }
         case .word(let words):
             members["type"] = .string("string")
@@ -80,7 +81,7 @@ struct Parameter: Hashable, Sendable {
 }
 
 extension Parameter {
-    /// A profile's id, ``nameAtMost`` bytes.
+    /// A profile's id.
     static let profile = Parameter(
         name: "profile", form: .text(nameAtMost), meaning: "A profile's id.")
     /// The same where one has to be meant.

@@ -19,6 +19,8 @@ public struct CollectorServer: Sendable {
     private let caretaker: Caretaker
 
     private static let idleTimeout: TimeAmount = .seconds(75)
+    /// More connections wait in the kernel until others end.
+    private static let connectionsAtMost = 10_000
     /// What a request's head may be, bytes.
     private static let headAtMost = 32 << 10
 
@@ -55,6 +57,7 @@ public struct CollectorServer: Sendable {
         }
         let router = Router(context: CollectorContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: SafeHeaders())
+        router.add(middleware: MethodRule())
         HealthRoutes(store).add(to: router)
         let gate = Gate(store, rules: configuration.identity, now: now)
         let admissions = Admissions(gate, store, now: now)
@@ -67,7 +70,8 @@ public struct CollectorServer: Sendable {
             router: router, server: try Self.builder(configuration),
             configuration: .init(
                 address: .hostname(configuration.listen.host, port: configuration.listen.port),
-                serverName: "muster"),
+                serverName: "muster",
+                availableConnectionsDelegate: MaximumAvailableConnections(Self.connectionsAtMost)),
             onServerRunning: { channel in await started(channel.localAddress?.port ?? 0) },
             logger: logger)
         (self.library, self.assessor) = (library, assessor)

@@ -31,7 +31,9 @@ struct ReportRoutes: Sendable {
         do throws(Ingest.Refusal) {
             let bytes = try Ingest.unpacked(
                 Array(buffer.readableBytesView), isGzip: encoding != nil)
-            let answer = try await ingest.take(bytes, admission: admission)
+            let type = request.headers[.contentType] ?? ""
+            let answer = try await ingest.take(
+                bytes, isLines: type.hasPrefix("application/x-ndjson"), admission: admission)
             return Response(bytes: answer.bytes, type: "application/json")
         } catch {
             switch error {

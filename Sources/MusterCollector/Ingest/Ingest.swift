@@ -61,14 +61,20 @@ public struct Ingest: Sendable {
     ///
     /// - Parameters:
     ///   - bytes: of the request, unpacked.
+    ///   - isLines: whether it is an envelope a line, and not one document.
     ///   - admission: asked for each report whom the sender may speak for.
     /// - Returns: a receipt for every report, after a durable commit.
     /// - Throws: ``Refusal`` where nothing was kept.
     public func take(
-        _ bytes: [UInt8], admission: Admission
+        _ bytes: [UInt8], isLines: Bool = false, admission: Admission
     ) async throws(Refusal) -> DeliveryAnswer {
         let elements: [Delivery.Element]
-        do { elements = try Delivery.elements(reading: bytes) } catch {
+        do {
+            elements =
+                isLines
+                ? try Delivery.elements(readingLines: bytes)
+                : try Delivery.elements(reading: bytes)
+        } catch {
             throw .malformed(error.description)
         }
         var receipts: [ReportKey: Receipt] = [:]

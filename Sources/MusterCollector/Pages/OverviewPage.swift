@@ -55,15 +55,15 @@ struct OverviewPage {
                     name: standing.rawValue,
                     amount: rows.first { $0.standing == standing.rawValue }?.sites ?? 0)
             })
-        writer.start("dl", ["class": "cards"])
+        writer.start("ul", ["class": "cards"])
         for (name, text) in [
             ("sites", sum(\.sites).grouped),
             ("ready nodes", "\(sum(\.ready).grouped) of \(sum(\.nodes).grouped)"),
             ("ready cores", "\(sum(\.coresReady).grouped) of \(sum(\.cores).grouped)"),
         ] {
-            writer.start("div")
-            writer.element("dt", name)
-            writer.element("dd", text)
+            writer.start("li")
+            writer.element("span", ["class": "quiet"], name)
+            writer.element("strong", text)
             writer.end()
         }
         writer.end()

@@ -120,7 +120,7 @@ extension PageRoutes {
     }
 
     private func nodes(_ words: Words, _ scope: ReadScope) async throws -> [UInt8]? {
-        guard scope.covers(words.text("site")) else { return nil }
+        guard try await library.hasSite(words.text("site"), scope) else { return nil }
         var query = NodesQuery(words)
         query.limit = NodesPage.limit
         return NodesPage(query: query, page: try await library.store.nodes(query)).bytes

@@ -27,11 +27,12 @@ enum PageStyle {
               border: 1px solid var(--quiet); border-radius: .3rem; padding: .25rem .5rem;
               max-width: 16rem; }
             button { cursor: pointer; }
-            .cards { display: flex; flex-wrap: wrap; gap: 1rem; margin: 1rem 0; padding: 0; }
-            .cards div { border: 1px solid var(--line); border-radius: .5rem;
+            .cards { display: flex; flex-wrap: wrap; gap: 1rem; margin: 1rem 0; padding: 0;
+              list-style: none; }
+            .cards li { border: 1px solid var(--line); border-radius: .5rem;
               padding: .5rem 1rem; min-width: 9rem; }
-            .cards dt { grid-column: auto; } .cards dd { grid-column: auto; font-size: 1.5rem;
-              font-weight: 700; font-variant-numeric: tabular-nums; }
+            .cards strong { display: block; font-size: 1.5rem;
+              font-variant-numeric: tabular-nums; }
             td small, dd small { color: var(--quiet); font-size: .85rem; font-weight: 400; }
             .partial { color: var(--warn); } .not-ready { color: var(--fail); }
             .in-downtime, .stale, .silent { color: var(--quiet); }

@@ -15,9 +15,34 @@ extension Delivery {
     public static func elements(reading bytes: [UInt8]) throws(WireError) -> [Element] {
         let json = try WireError.value(in: bytes, of: "delivery", atMost: bytesAtMost)
         guard json["format"]?.text == format else { throw WireError("format: needed \(format)") }
-        guard let elements = json["envelopes"]?.elements, !elements.isEmpty,
-            elements.count <= envelopesAtMost
-        else { throw WireError("envelopes: needed 1 to \(envelopesAtMost)") }
+        guard let elements = json["envelopes"]?.elements else {
+            throw WireError("envelopes: needed 1 to \(envelopesAtMost)")
+        }
+        return try self.elements(elements)
+    }
+
+    /// The reports in received lines, an envelope a line (application/x-ndjson).
+    ///
+    /// - Throws: ``WireError`` where a line is no JSON, or has no id that it could be
+    ///   answered under.
+    public static func elements(readingLines bytes: [UInt8]) throws(WireError) -> [Element] {
+        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true)
+        guard lines.count <= envelopesAtMost else {
+            throw WireError("envelopes: needed 1 to \(envelopesAtMost)")
+        }
+        var elements: [JSONValue] = []
+        for (index, line) in lines.enumerated() {
+            elements.append(
+                try WireError.value(
+                    in: Array(line), of: "envelopes[\(index)]", atMost: bytesAtMost))
+        }
+        return try self.elements(elements)
+    }
+
+    private static func elements(_ elements: [JSONValue]) throws(WireError) -> [Element] {
+        guard !elements.isEmpty, elements.count <= envelopesAtMost else {
+            throw WireError("envelopes: needed 1 to \(envelopesAtMost)")
+        }
         var seen: Set<ReportKey> = []
         var found: [Element] = []
         for (index, json) in elements.enumerated() {

@@ -26,7 +26,12 @@ public final class SQLiteStore: Sendable {
     ///     ``close()`` it looks the file over first.
     /// - Throws: ``StoreError``: `storage`, `newer` for a file of a newer program, `damaged`
     ///   where the integrity check after an unclean stop finds something.
-    public init(at path: String, isOwned: Bool = false) throws(StoreError) {
+    public convenience init(at path: String, isOwned: Bool = false) throws(StoreError) {
+        try self.init(at: path, isOwned: isOwned, through: nil)
+    }
+
+    /// The same, its schema brought up to a version only, for tests of older files.
+    init(at path: String, isOwned: Bool, through version: String?) throws(StoreError) {
         (self.path, self.isOwned) = (path, isOwned)
         var configuration = Configuration()
         configuration.busyMode = .timeout(Self.patience)
@@ -40,7 +45,7 @@ public final class SQLiteStore: Sendable {
         pool = try Self.trying("open \(path)") {
             try DatabasePool(path: path, configuration: opening)
         }
-        try migrate(through: nil)
+        try migrate(through: version)
         if isOwned { try begin() }
     }
 
