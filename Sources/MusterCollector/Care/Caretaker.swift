@@ -67,6 +67,6 @@ public actor Caretaker: Service {
             said(
                 "taken away with age: \(gone.reports) rows of reports, "
                     + "\(gone.transitions) of history, \(gone.contents) contents")
-        } catch { said("\(error)") }
+        } catch where !Task.isCancelled { said("\(error)") } catch {}
     }
 }

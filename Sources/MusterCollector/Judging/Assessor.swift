@@ -75,15 +75,7 @@ public actor Assessor: Service {
     }
 
     /// Judges until it is cancelled or the group shuts down.
-    ///
-    /// In the background: whoever delivers comes first.
     public func run() async {
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask(priority: .background) { await self.keepJudging() }
-        }
-    }
-
-    private func keepJudging() async {
         call.yield()
         for await _ in calls.cancelOnGracefulShutdown() {
             while !Task.isCancelled, !Task.isShuttingDownGracefully {
