@@ -67,6 +67,9 @@ public actor Caretaker: Service {
             said(
                 "taken away with age: \(gone.reports) rows of reports, "
                     + "\(gone.transitions) of history, \(gone.contents) contents")
-        } catch where !Task.isCancelled { said("\(error)") } catch {}
+        } catch {
+            // What is broken off because the service ends is no trouble.
+            if !Task.isCancelled { said("\(error)") }
+        }
     }
 }
