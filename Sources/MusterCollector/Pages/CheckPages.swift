@@ -43,7 +43,8 @@ struct CheckPage {
     let profiles: [String]
     let failures: [CheckFailure]
 
-    static let limit = 500
+    /// More rows would make the page larger than anybody wants to load.
+    static let limit = 200
 
     var bytes: [UInt8] {
         .page(check.id) { writer in
@@ -56,6 +57,9 @@ struct CheckPage {
             if failures.isEmpty {
                 writer.element("p", "Nowhere.")
                 return
+            }
+            if failures.count == Self.limit {
+                writer.element("p", "The \(Self.limit) with the most nodes; the API has all.")
             }
             let columns = [
                 (title: "site", isNumber: false), (title: "profile", isNumber: false),
