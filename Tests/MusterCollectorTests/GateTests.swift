@@ -100,6 +100,14 @@ import Testing
             #expect(try await bench.store.state(of: "wn1", at: site)?.key.sequence == 2)
             let unsigned = try CollectorBench.envelope(sequence: 3)
             #expect(try await report(server, [key], unsigned).body.contains("not signed"))
+            // It is no secret, so that nobody reads by it.
+            for path in ["/", "/api/v1/sites/\(site)", "/metrics"] {
+                #expect(try server.ask(path, [key]).status == 403, "\(path)")
+            }
+            // A token that ended lets nobody new in, and nobody out.
+            let over = "Authorization: Bearer \(SecretToken().text)"
+            #expect(try await report(server, [over, key], signed(7)).body.contains("stored"))
+            #expect(try await report(server, [over], signed(8)).status == 401)
             // Another machine under the same name, and one more than the token may.
             let half = try #require(Envelope.publicHalf(of: [UInt8](repeating: 8, count: 32)))
             let second = "Muster-Key: \(half.map { String(format: "%02x", $0) }.joined())"

@@ -26,7 +26,7 @@ public struct Admissions: Sendable {
         switch principal.right {
         case .local: return { .success(NodeName(site: $0.id.site ?? "unnamed", node: $0.id.node)) }
         case .site(let site): return { .success(NodeName(site: site, node: $0.id.node)) }
-        case .node(let node): return { Self.vouched($0, key) ?? .success(node) }
+        case .signer(let node), .node(let node): return { Self.vouched($0, key) ?? .success(node) }
         case .join(let credential):
             guard let key else {
                 throw GateRefusal.forbidden("a join token needs a node's key (Muster-Key)")

@@ -44,20 +44,16 @@ public final class Gate: Sendable {
         of request: Request, _ context: CollectorContext
     ) async throws -> Principal {
         if let text = Self.token(in: request.headers) {
-            return try await principal(showing: text)
+            if let principal = try await principal(showing: text) { return principal }
+            // A join token ends some day; the nodes that it made known do not.
+            if let signer = try await signer(of: request) { return signer }
+            throw GateRefusal.unknown("the token opens nothing (any more)")
         }
         if let principal = try await host(at: context) { return principal }
         if rules.isOpenOnLoopback, context.isLoopback {
             return Principal(name: "this machine", right: .local)
         }
-        if let key = Self.key(in: request.headers),
-            let known = try await asking({ try await self.store.known(key: key) }),
-            known.revoked == nil
-        {
-            return Principal(
-                name: "key of \(known.node) at \(known.site)",
-                right: .node(NodeName(site: known.site, node: known.node)))
-        }
+        if let signer = try await signer(of: request) { return signer }
         throw GateRefusal.unknown("who are you? needed a token or a certificate")
     }
 
@@ -72,10 +68,20 @@ public final class Gate: Sendable {
         return scope
     }
 
-    private func principal(showing text: String) async throws -> Principal {
+    private func signer(of request: Request) async throws -> Principal? {
+        guard let key = Self.key(in: request.headers),
+            let known = try await asking({ try await self.store.known(key: key) }),
+            known.revoked == nil
+        else { return nil }
+        return Principal(
+            name: "key of \(known.node) at \(known.site)",
+            right: .signer(NodeName(site: known.site, node: known.node)))
+    }
+
+    private func principal(showing text: String) async throws -> Principal? {
         guard let token = SecretToken(text), let credential = try await credential(of: token),
             credential.isGood(at: now())
-        else { throw GateRefusal.unknown("the token opens nothing (any more)") }
+        else { return nil }
         return Principal(name: "token \(credential.id)", right: try Self.right(of: credential))
     }
 

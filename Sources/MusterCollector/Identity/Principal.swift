@@ -6,6 +6,9 @@ public struct Principal: Hashable, Sendable {
     public enum Right: Hashable, Sendable {
         /// Report as one node.
         case node(NodeName)
+        /// Report as one node what its key has signed. The key that was shown is no secret,
+        /// so that nothing else follows from it.
+        case signer(NodeName)
         /// Report as any node of a site.
         case site(String)
         /// Make nodes of a site known.
@@ -31,7 +34,7 @@ public struct Principal: Hashable, Sendable {
         // A site may see how it stands.
         case .node(let node): .site(node.site)
         case .site(let site): .site(site)
-        case .join: nil
+        case .join, .signer: nil
         }
     }
 }
