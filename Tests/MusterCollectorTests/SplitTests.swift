@@ -60,4 +60,48 @@ import Testing
             #expect(max(stable.verdict, moving.verdict) == whole.verdict, "\(profile.id)")
         }
     }
+
+    /// A docket finds open what a judgement finds open: with all facts, with none, and with
+    /// every probe away in turn, waivers and demands included.
+    @Test(arguments: machines)
+    func aDocketIsTheJudgements(_ root: String) throws {
+        let (sheet, gauges) = try seen(at: root)
+        let profiles = Self.library.profiles
+        let docket = Docket(profiles)
+        let date = CalendarDate(secondsSince1970: 1_795_000_000)
+        let circumstances = [
+            Circumstances(advisories: Self.library.advisories, date: date),
+            Circumstances(
+                demands: [Demand(origin: "queue", binds: [.init("/scratch")], images: ["/cvmfs/a.cern.ch/i"])],
+                waivers: try Self.waivers(until: date), date: date),
+        ]
+        var sheets = [sheet]
+        for away in sheet.sections {
+            sheets.append(
+                Sheet(
+                    sections: sheet.sections.filter { $0 != away }, watchList: sheet.watchList,
+                    vantage: sheet.vantage))
+        }
+        var found = 0
+        for (sheet, circumstances) in sheets.flatMap({ s in circumstances.map { (s, $0) } }) {
+            for gauges in [gauges, []] {
+                let book = FactBook(sheet, gauges: []).adding(gauges)
+                let rulings = docket.rulings(on: book, in: circumstances)
+                for (profile, ruling) in zip(profiles, rulings) {
+                    let whole = judge(sheet, gauges: gauges, under: profile, in: circumstances)
+                    #expect(ruling.open == whole.findings.filter(\.isOpen), "\(profile.id)")
+                    #expect(ruling.verdict == whole.verdict, "\(profile.id)")
+                    found += ruling.open.count
+                }
+            }
+        }
+        #expect(found > 0)
+    }
+
+    private static func waivers(until date: CalendarDate) throws -> [Waiver] {
+        let checks = library.profiles.flatMap(\.checks).prefix(6)
+        return checks.map {
+            Waiver(check: $0.id, reason: "known", owner: "tests", until: date)
+        }
+    }
 }

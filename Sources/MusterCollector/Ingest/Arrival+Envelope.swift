@@ -23,8 +23,8 @@ extension Arrival {
         self.init(
             site: site, node: node, key: ReportKey(envelope.id), body: Digest(of: envelope.body),
             received: received, made: body.made, sheet: Content(body.sheet.canonicalBytes),
-            claims: Content(body.claims.canonicalBytes),
-            gauges: JSONValue.array(body.gauges.map(\.json)).canonicalBytes,
+            claims: Content(body.claims),
+            gauges: body.gaugeBytes,
             about: body.about.canonicalBytes, named: envelope.named,
             sections: envelope.sections, lost: envelope.lost, gaps: body.gaps)
     }

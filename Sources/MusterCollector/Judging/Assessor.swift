@@ -151,37 +151,35 @@ extension Assessor {
 
     private func judge(_ states: [NodeState], at site: SiteRow) async throws(StoreError) {
         let date = CalendarDate(secondsSince1970: now() / 1000)
-        let terms = bench.terms(at: site.name, demands: await demands(site.name), on: date)
-        var (readings, claims) = try await read(states, at: site)
-        let keys = states.flatMap { state in
-            terms.map {
-                JudgedSheet.Key(site: site.id, sheet: state.sheet, terms: $0.digest)
-            }
-        }
-        var judged = try await store.judged(Set(keys))
+        let verdicts = Verdicts(
+            bench: bench,
+            terms: bench.terms(at: site.name, demands: await demands(site.name), on: date),
+            site: site.id)
+        let (readings, claims) = try await read(states, at: site)
+        var judged = try await store.judged(
+            Set(states.flatMap { verdicts.keys(of: $0.sheet) }))
         var fresh: [JudgedSheet] = []
-        var verdicts: [NodeVerdict] = []
+        var new: [NodeVerdict] = []
         for state in states {
             guard let reading = readings[state.sheet] else {
                 trouble("\(site.name) \(state.node): its sheet \(state.sheet) does not read")
                 continue
             }
-            let book = Verdicts.book(of: state, reading)
-            for terms in terms {
-                let key = JudgedSheet.Key(
-                    site: site.id, sheet: state.sheet, terms: terms.digest)
-                let sheet = judged[key] ?? Verdicts.judged(reading, at: key, terms)
-                if judged.updateValue(sheet, forKey: key) == nil { fresh.append(sheet) }
-                verdicts.append(
-                    Verdicts.verdict(
-                        state, book, sheet, terms, claims: claims[state.claims] ?? [:]))
+            let keys = verdicts.keys(of: state.sheet)
+            if keys.contains(where: { judged[$0] == nil }) {
+                let sheets = verdicts.judged(reading, named: state.sheet)
+                    .filter { judged[$0.key] == nil }
+                for sheet in sheets { judged[sheet.key] = sheet }
+                fresh += sheets
             }
+            new += verdicts.verdicts(
+                on: state, Verdicts.book(of: state, reading), keys.compactMap { judged[$0] },
+                claims: claims[state.claims] ?? [:])
         }
-        let new = Set(fresh.map(\.key.sheet))
-        readings = readings.filter { new.contains($0.key) }
-        try await store.keep(fresh, traits: readings.values.map(\.traits))
-        claims = [:]
-        let sites = try await store.record(verdicts, at: now())
+        let sheets = Set(fresh.map(\.key.sheet))
+        let traits = readings.values.map(\.traits).filter { sheets.contains($0.sheet) }
+        try await store.keep(fresh, traits: traits)
+        let sites = try await store.record(new, at: now())
         if !sites.isEmpty { await changed(sites) }
     }
 

@@ -5,27 +5,22 @@ internal import MusterReport
 /// By what a collector judges: its own profiles, waivers and advisories, whatever nodes
 /// and sites say of theirs.
 public struct Bench: Sendable {
-    /// One profile at one site, on one day.
+    /// How a site is judged on a day.
     struct Terms: Sendable {
-        /// What it all comes to; equal terms judge a sheet alike.
-        let digest: Digest
-        /// The profile as it is written.
-        let profile: Profile
-        /// The checks that rest on stable facts alone.
-        let stable: Profile
-        /// The checks that look at gauges.
-        let moving: Profile
+        /// What it all comes to, a profile each; equal terms judge a sheet alike.
+        let digests: [Digest]
         /// Demands, waivers, advisories and the day.
         let circumstances: Circumstances
     }
 
-    private struct Prepared: Sendable {
-        let profile: Profile
-        let stable: Profile
-        let moving: Profile
-    }
+    /// The checks that rest on stable facts alone.
+    let stable: Docket
+    /// The checks that look at gauges.
+    let moving: Docket
 
-    private let prepared: [Prepared]
+    /// The profiles, in their order.
+    public let profiles: [Profile]
+
     private let waivers: [Waiver]
     private let siteWaivers: [String: [Waiver]]
     private let advisories: [Advisory]
@@ -42,18 +37,14 @@ public struct Bench: Sendable {
         _ profiles: [Profile], vocabulary: Vocabulary, waivers: [Waiver],
         siteWaivers: [String: [Waiver]] = [:], advisories: [Advisory], document: JSONValue
     ) {
-        prepared = profiles.map { profile in
-            let parts = profile.split(by: vocabulary, advisories: advisories)
-            return Prepared(profile: profile, stable: parts.stable, moving: parts.moving)
-        }
+        self.profiles = profiles
+        let parts = profiles.map { $0.split(by: vocabulary, advisories: advisories) }
+        (stable, moving) = (Docket(parts.map(\.stable)), Docket(parts.map(\.moving)))
         (self.waivers, self.siteWaivers) = (waivers, siteWaivers)
         self.advisories = advisories
         self.document = document
         policy = Digest(of: document.canonicalBytes)
     }
-
-    /// The profiles, in their order.
-    public var profiles: [Profile] { prepared.map(\.profile) }
 
     /// Everything that decides how sites stand, registry and reports apart: canonical JSON.
     public func policy(under rules: StandingRules) -> [UInt8] {
@@ -70,23 +61,21 @@ public struct Bench: Sendable {
         return (all + some).filter { $0.waiver.until >= date }
     }
 
-    /// How a site is judged on a day, a profile each.
-    func terms(at site: String, demands: [Demand], on date: CalendarDate) -> [Terms] {
+    /// How a site is judged on a day.
+    func terms(at site: String, demands: [Demand], on date: CalendarDate) -> Terms {
         let waivers = (waivers + (siteWaivers[site] ?? [])).filter { $0.until >= date }
-        let circumstances = Circumstances(
-            demands: demands, waivers: waivers, advisories: advisories, date: date)
-        let common: [String: JSONValue] = [
+        var members: [String: JSONValue] = [
             "policy": .string(policy.text), "waivers": .array(waivers.map(\.json)),
             "demands": .array(demands.map(\.json)),
         ]
-        return prepared.map { prepared in
-            var members = common
-            members["profile"] = .string(prepared.profile.id)
-            return Terms(
-                digest: Digest(of: JSONValue.object(members).canonicalBytes),
-                profile: prepared.profile, stable: prepared.stable, moving: prepared.moving,
-                circumstances: circumstances)
+        let digests = profiles.map { profile in
+            members["profile"] = .string(profile.id)
+            return Digest(of: JSONValue.object(members).canonicalBytes)
         }
+        return Terms(
+            digests: digests,
+            circumstances: Circumstances(
+                demands: demands, waivers: waivers, advisories: advisories, date: date))
     }
 }
 

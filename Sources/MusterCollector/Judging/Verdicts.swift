@@ -2,18 +2,25 @@ internal import MusterModel
 internal import MusterReport
 internal import MusterStore
 
-/// Judges one state under terms: the stable part once a sheet, the moving one for the
-/// node. Pure.
-enum Verdicts {
-    /// A sheet under terms, whichever node has it.
-    static func judged(
-        _ reading: SheetReading, at key: JudgedSheet.Key, _ terms: Bench.Terms
-    ) -> JudgedSheet {
-        let judgement = judge(reading.book, under: terms.stable, in: terms.circumstances)
-        return JudgedSheet(
-            key, profile: terms.profile.id, verdict: judgement.verdict,
-            open: judgement.findings.compactMap(OpenFinding.init),
-            findings: judgement.findings.openJSON)
+/// Judges states at a site: the stable part once a sheet, the moving one for the node. Pure.
+struct Verdicts: Sendable {
+    let bench: Bench
+    let terms: Bench.Terms
+    let site: Int64
+
+    /// Where a sheet's stable part is kept, a profile each.
+    func keys(of sheet: Digest) -> [JudgedSheet.Key] {
+        terms.digests.map { JudgedSheet.Key(site: site, sheet: sheet, terms: $0) }
+    }
+
+    /// A sheet under every profile, whichever node has it.
+    func judged(_ reading: SheetReading, named sheet: Digest) -> [JudgedSheet] {
+        let rulings = bench.stable.rulings(on: reading.book, in: terms.circumstances)
+        return zip(zip(bench.profiles, keys(of: sheet)), rulings).map { asked, ruling in
+            JudgedSheet(
+                asked.1, profile: asked.0.id, verdict: ruling.verdict,
+                open: ruling.open.compactMap(OpenFinding.init), findings: ruling.open.bytes)
+        }
     }
 
     /// What is known of a node: the facts of its sheet and its gauges.
@@ -22,22 +29,24 @@ enum Verdicts {
         return reading.book.adding((json?.elements ?? []).compactMap(Fact.init(json:)))
     }
 
-    /// A node under terms.
+    /// A node under every profile.
     ///
     /// - Parameters:
     ///   - book: what is known of it.
+    ///   - sheets: its sheet under every profile.
     ///   - claims: what the node came to by itself, by profile.
-    static func verdict(
-        _ state: NodeState, _ book: FactBook, _ sheet: JudgedSheet, _ terms: Bench.Terms,
+    func verdicts(
+        on state: NodeState, _ book: FactBook, _ sheets: [JudgedSheet],
         claims: [String: Verdict]
-    ) -> NodeVerdict {
-        let moving = judge(book, under: terms.moving, in: terms.circumstances)
-        return NodeVerdict(
-            site: state.siteID, node: state.nodeID, profile: terms.profile.id,
-            terms: terms.digest, sheet: state.sheet,
-            verdict: max(sheet.verdict, moving.verdict), claimed: claims[terms.profile.id],
-            open: moving.findings.compactMap(OpenFinding.init),
-            findings: moving.findings.openJSON)
+    ) -> [NodeVerdict] {
+        let rulings = bench.moving.rulings(on: book, in: terms.circumstances)
+        return zip(sheets, rulings).map { sheet, ruling in
+            NodeVerdict(
+                site: state.siteID, node: state.nodeID, profile: sheet.profile,
+                terms: sheet.key.terms, sheet: state.sheet,
+                verdict: max(sheet.verdict, ruling.verdict), claimed: claims[sheet.profile],
+                open: ruling.open.compactMap(OpenFinding.init), findings: ruling.open.bytes)
+        }
     }
 
     /// The verdicts that a node claims, of profiles that it judged as a whole.
@@ -55,8 +64,6 @@ enum Verdicts {
 }
 
 extension [Finding] {
-    /// The open ones with everything that a person wants to know of them.
-    fileprivate var openJSON: [UInt8] {
-        JSONValue.array(filter(\.isOpen).map(\.json)).canonicalBytes
-    }
+    /// Everything that a person wants to know of them.
+    fileprivate var bytes: [UInt8] { JSONValue.array(map(\.json)).canonicalBytes }
 }

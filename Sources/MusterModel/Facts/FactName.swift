@@ -10,8 +10,7 @@ public struct FactName: Hashable, Sendable, Comparable, CustomStringConvertible 
 
     /// The name in `text`, or nil where it is not three words.
     public init?(_ text: String) {
-        let words = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard words.count == 3, words.allSatisfy(Self.isWord) else { return nil }
+        guard Self.isName(text) else { return nil }
         self.text = text
     }
 
@@ -33,6 +32,14 @@ public struct FactName: Hashable, Sendable, Comparable, CustomStringConvertible 
             as: UTF8.self)
     }
 
+    /// Whether it says something about subjects of a kind, `area.thing`.
+    func isAbout(_ kind: String) -> Bool {
+        let (name, kind) = (text.utf8, kind.utf8)
+        guard name.count > kind.count + 1, name.starts(with: kind) else { return false }
+        let rest = name.dropFirst(kind.count)
+        return rest.first == UInt8(ascii: ".") && !rest.dropFirst().contains(UInt8(ascii: "."))
+    }
+
     /// The last word.
     public var aspect: String { String(text.dropFirst(kind.count + 1)) }
 
@@ -42,10 +49,21 @@ public struct FactName: Hashable, Sendable, Comparable, CustomStringConvertible 
     /// Alphabetical.
     public static func < (left: FactName, right: FactName) -> Bool { left.text < right.text }
 
-    private static func isWord(_ word: Substring) -> Bool {
-        guard let first = word.utf8.first, (97...122).contains(first) else { return false }
-        return word.utf8.allSatisfy {
-            (97...122).contains($0) || (48...57).contains($0) || $0 == 45
+    /// Three words between two dots.
+    private static func isName(_ text: String) -> Bool {
+        var dots = 0
+        var isInside = false
+        for byte in text.utf8 {
+            switch byte {
+            case 97...122: isInside = true
+            case 48...57, 45: if !isInside { return false }
+            case 46:
+                if !isInside { return false }
+                dots += 1
+                isInside = false
+            default: return false
+            }
         }
+        return isInside && dots == 2
     }
 }

@@ -1,13 +1,25 @@
 extension Evaluator {
     /// Whether no advisory of the selection applies here.
     func unaffected(by selection: AdvisorySelection) -> Evaluation {
-        let asked = circumstances.advisories.filter {
+        let stranger = isStranger(in: selection) ? [Evaluation(.unknown)] : []
+        return fold(advisories(of: selection).map(unaffected) + stranger, Truth.all)
+    }
+
+    /// The advisories of a selection that are published here.
+    func advisories(of selection: AdvisorySelection) -> [Advisory] {
+        circumstances.advisories.filter {
             switch selection {
             case .about(let kind): $0.about == kind
             case .ids(let ids, _): ids.contains($0.id)
             }
         }
-        return fold(asked.map(unaffected) + stranger(in: selection), Truth.all)
+    }
+
+    /// Whether one applies, as ``unaffected(by:)`` tells with its facts.
+    func isAffected(by advisory: Advisory) -> Truth {
+        let affected = truth(of: advisory.when)
+        guard affected == .yes, let doubt = advisory.doubt else { return affected }
+        return truth(of: doubt.when) == .no ? .yes : .unknown
     }
 
     /// One advisory. Where its version only suggests that the weakness is there, the
@@ -38,10 +50,10 @@ extension Evaluator {
             (own.isEmpty ? facts : own).map { Evidence($0, wanted: wanted, truth: truth) })
     }
 
-    /// Unknown, where an advisory is asked about that nobody published here.
-    private func stranger(in selection: AdvisorySelection) -> [Evaluation] {
-        guard case .ids(let ids, _) = selection else { return [] }
+    /// Whether an advisory is asked about that nobody published here.
+    func isStranger(in selection: AdvisorySelection) -> Bool {
+        guard case .ids(let ids, _) = selection else { return false }
         let published = Set(circumstances.advisories.map(\.id))
-        return ids.allSatisfy(published.contains) ? [] : [Evaluation(.unknown)]
+        return !ids.allSatisfy(published.contains)
     }
 }

@@ -15,6 +15,19 @@ extension Evaluator {
         }
     }
 
+    /// Those of its findings that somebody has to know about; what holds is not written out.
+    func openFindings(of check: Check) -> [Finding] {
+        guard let each = check.each else {
+            return outcome(of: check).isOpen ? [finding(of: check, subject: nil)] : []
+        }
+        guard case .success(let names) = subjects(each.among, of: each.kind, roster: each.roster)
+        else { return findings(of: check).filter(\.isOpen) }
+        return names.compactMap { name in
+            let inner = looking(at: name, of: each.kind)
+            return inner.outcome(of: check).isOpen ? inner.finding(of: check, subject: name) : nil
+        }
+    }
+
     /// The finding of a check that does not apply whatever its subjects are: facts
     /// of the node say so, and no fact of the subject that nobody knows.
     private func inapplicable(_ check: Check, _ each: Check.Each) -> Finding? {
@@ -38,7 +51,7 @@ extension Evaluator {
         return make(check, subject, answer, outcome(answer.truth, check.level))
     }
 
-    private func outcome(_ truth: Truth, _ level: Check.Level) -> Outcome {
+    func outcome(_ truth: Truth, _ level: Check.Level) -> Outcome {
         switch truth {
         case .yes: .pass
         case .unknown: .unknown
@@ -49,7 +62,7 @@ extension Evaluator {
     private func make(
         _ check: Check, _ subject: String?, _ answer: Evaluation, _ outcome: Outcome
     ) -> Finding {
-        let open = outcome == .fail || outcome == .warn || outcome == .unknown
+        let open = outcome.isOpen
         let waiver =
             open
             ? circumstances.waivers.first {

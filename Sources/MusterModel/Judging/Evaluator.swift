@@ -1,24 +1,35 @@
 /// Evaluates predicates over one fact book.
 struct Evaluator: Sendable {
-    let book: FactBook
-    let limits: [String: Profile.NamedLimit]
-    let circumstances: Circumstances
+    /// What all evaluators of one node and profile look at.
+    private final class Ground: Sendable {
+        let book: FactBook
+        let limits: [String: Profile.NamedLimit]
+        let circumstances: Circumstances
 
-    /// The subject that each kind of fact is about here, set by quantifiers.
-    private var scope: [String: String] = [:]
+        init(_ book: FactBook, _ limits: [String: Profile.NamedLimit], _ day: Circumstances) {
+            (self.book, self.limits, circumstances) = (book, limits, day)
+        }
+    }
+
+    private let ground: Ground
+    /// The subject that each kind of fact is about here, set by quantifiers; the innermost
+    /// of a kind stands first.
+    private var scope: [(kind: String, subject: String)] = []
 
     init(
         book: FactBook, limits: [String: Profile.NamedLimit], circumstances: Circumstances
     ) {
-        self.book = book
-        self.limits = limits
-        self.circumstances = circumstances
+        ground = Ground(book, limits, circumstances)
     }
+
+    var book: FactBook { ground.book }
+    var limits: [String: Profile.NamedLimit] { ground.limits }
+    var circumstances: Circumstances { ground.circumstances }
 
     /// The same evaluator looking at one subject of a kind.
     func looking(at subject: String, of kind: String) -> Evaluator {
         var inner = self
-        inner.scope[kind] = subject
+        inner.scope.insert((kind, subject), at: 0)
         return inner
     }
 
@@ -42,7 +53,8 @@ struct Evaluator: Sendable {
 
     /// The fact of that name, of the subject in scope where its kind has one.
     func fact(_ name: FactName) -> Fact {
-        book.fact(FactKey(name, of: scope[name.kind]))
+        let subject = scope.isEmpty ? nil : scope.first { name.isAbout($0.kind) }?.subject
+        return book.fact(FactKey(name, of: subject))
     }
 
     /// The subjects of a selection; an unknown roster is unknown, never empty.

@@ -6,7 +6,7 @@ extension Finding {
     public var label: String { isHung ? "HUNG" : outcome.rawValue.uppercased() }
 
     /// Whether anybody has to know: neither passed nor inapplicable.
-    public var isOpen: Bool { outcome != .pass && outcome != .inapplicable }
+    public var isOpen: Bool { outcome.isOpen }
 }
 
 extension Evidence {

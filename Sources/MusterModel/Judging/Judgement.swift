@@ -37,14 +37,15 @@ public func judge(
     _ book: FactBook, under profile: Profile, in circumstances: Circumstances
 ) -> Judgement {
     let evaluator = Evaluator(book: book, limits: profile.limits, circumstances: circumstances)
-    let findings = profile.checks
-        .flatMap { evaluator.findings(of: $0) }
-        .map { (order: $0.order, finding: $0) }
-        .sorted { $0.order < $1.order }
-        .map(\.finding)
+    let findings = profile.checks.flatMap { evaluator.findings(of: $0) }.worstFirst
     return Judgement(
         profile: profile.id, title: profile.title, dated: profile.dated, findings: findings,
         verdict: Verdict(of: findings), leftOut: profile.leftOut)
+}
+
+extension [Finding] {
+    /// By outcome, required before advised, then by check and subject.
+    var worstFirst: [Finding] { sorted { $0.order < $1.order } }
 }
 
 extension Finding {

@@ -15,4 +15,7 @@ public enum Outcome: String, Hashable, Sendable, CaseIterable {
 
     /// Worst first: fail, unknown, warn, waived, pass, inapplicable.
     public var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+
+    /// Whether anybody has to know: neither passed nor inapplicable.
+    public var isOpen: Bool { self != .pass && self != .inapplicable }
 }

@@ -6,51 +6,75 @@ public enum Base64 {
 
     /// The bytes as text, with its padding.
     public static func text(of bytes: [UInt8]) -> String {
-        var out: [UInt8] = []
-        out.reserveCapacity((bytes.count + 2) / 3 * 4)
-        for start in stride(from: 0, to: bytes.count, by: 3) {
-            let part = bytes[start..<min(start + 3, bytes.count)]
-            let bits = part.reduce(UInt32(0)) { $0 << 8 | UInt32($1) } << (8 * (3 - part.count))
-            for place in 0..<4 {
-                let letter = letters[Int(bits >> (18 - 6 * place) & 63)]
-                out.append(place <= part.count ? letter : UInt8(ascii: "="))
+        let count = (bytes.count + 2) / 3 * 4
+        return String(unsafeUninitializedCapacity: count) { room in
+            for group in 0..<count / 4 {
+                let part = bytes[3 * group..<min(3 * group + 3, bytes.count)]
+                let bits = part.reduce(UInt32(0)) { $0 << 8 | UInt32($1) } << (24 - 8 * part.count)
+                for place in 0..<4 {
+                    room[4 * group + place] =
+                        place <= part.count
+                        ? letters[Int(bits >> (18 - 6 * place) & 63)] : UInt8(ascii: "=")
+                }
             }
+            return count
         }
-        return String(decoding: out, as: UTF8.self)
     }
+
+    /// What each byte stands for; 64 and more for those that stand for nothing.
+    private static let values: [UInt8] = {
+        var values = [UInt8](repeating: 64, count: 256)
+        for (value, letter) in letters.enumerated() { values[Int(letter)] = UInt8(value) }
+        return values
+    }()
 
     /// The bytes in a text; nil where it is not written as ``text(of:)`` writes.
     public static func bytes(in text: String) -> [UInt8]? {
-        let signs = Array(text.utf8)
-        guard signs.count % 4 == 0 else { return nil }
-        let padding = signs.suffix(2).count { $0 == UInt8(ascii: "=") }
-        var out: [UInt8] = []
-        for start in stride(from: 0, to: signs.count, by: 4) {
-            var bits: UInt32 = 0
-            let isLast = start + 4 == signs.count
-            for (place, sign) in signs[start..<(start + 4)].enumerated() {
-                let value = isLast && place >= 4 - padding ? 0 : value(of: sign)
-                guard let value else { return nil }
-                bits = bits << 6 | value
+        var text = text
+        return text.withUTF8 { signs in
+            guard signs.count % 4 == 0 else { return nil }
+            let padding = signs.suffix(2).count { $0 == UInt8(ascii: "=") }
+            let count = signs.count / 4 * 3 - padding
+            let whole = (signs.count - padding) / 4
+            var isRight = true
+            let out = [UInt8](unsafeUninitializedCapacity: count) { room, filled in
+                isRight = values.withUnsafeBufferPointer { values in
+                    fill(room, from: signs, values, wholes: whole)
+                }
+                filled = isRight ? 3 * whole : 0
             }
-            let count = isLast ? 3 - padding : 3
-            for place in 0..<count { out.append(UInt8(bits >> (16 - 8 * place) & 255)) }
+            guard isRight else { return nil }
+            guard padding > 0 else { return out }
+            return ending(signs[4 * whole..<signs.count - padding]).map { out + $0 }
         }
-        // One way to write it: no bits beside the bytes, and no sign behind its end.
-        let last = signs.suffix(4)
-        let rest = String(decoding: last, as: UTF8.self)
-        let end = out.suffix(last.isEmpty ? 0 : 3 - padding)
-        return self.text(of: Array(end)) == rest ? out : nil
     }
 
-    private static func value(of sign: UInt8) -> UInt32? {
-        switch sign {
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"): UInt32(sign - 65)
-        case UInt8(ascii: "a")...UInt8(ascii: "z"): UInt32(sign - 71)
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(sign + 4)
-        case UInt8(ascii: "+"): 62
-        case UInt8(ascii: "/"): 63
-        default: nil
+    /// Whether the first groups of four signs all stand for something.
+    private static func fill(
+        _ room: UnsafeMutableBufferPointer<UInt8>, from signs: UnsafeBufferPointer<UInt8>,
+        _ values: UnsafeBufferPointer<UInt8>, wholes: Int
+    ) -> Bool {
+        var wrong: UInt8 = 0
+        for group in 0..<wholes {
+            let first = values[Int(signs[4 * group])]
+            let second = values[Int(signs[4 * group + 1])]
+            let third = values[Int(signs[4 * group + 2])]
+            let fourth = values[Int(signs[4 * group + 3])]
+            wrong |= first | second | third | fourth
+            room[3 * group] = first << 2 | second >> 4
+            room[3 * group + 1] = second << 4 | third >> 2
+            room[3 * group + 2] = third << 6 | fourth & 63
         }
+        return wrong < 64
+    }
+
+    /// The last byte or two; nil where there are bits beside them: one way to write it.
+    private static func ending(_ signs: Slice<UnsafeBufferPointer<UInt8>>) -> [UInt8]? {
+        let values = signs.map { Self.values[Int($0)] }
+        guard (2...3).contains(values.count), values.allSatisfy({ $0 < 64 }) else { return nil }
+        let bits = values.reduce(UInt32(0)) { $0 << 6 | UInt32($1) } << (6 * (4 - values.count))
+        let bytes = [UInt8(truncatingIfNeeded: bits >> 16), UInt8(truncatingIfNeeded: bits >> 8)]
+        let rest = values.count == 2 ? bits & 0xFFFF : bits & 0xFF
+        return rest == 0 ? Array(bytes.prefix(values.count - 1)) : nil
     }
 }

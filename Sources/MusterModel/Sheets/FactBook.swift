@@ -1,6 +1,14 @@
 /// The facts of one sheet and its gauges, for looking up.
 public struct FactBook: Sendable {
+    /// What a subject is and how it is called.
+    private struct Topic: Hashable {
+        let kind: String
+        let subject: String
+    }
+
     private let facts: [FactKey: Fact]
+    private let added: [FactKey: Fact]
+    private let topics: Set<Topic>
     private let areas: Set<String>
     private let watchList: WatchList
 
@@ -8,25 +16,34 @@ public struct FactBook: Sendable {
     public init(_ sheet: Sheet, gauges: [Fact]) {
         let all = sheet.sections.flatMap(\.facts) + gauges
         facts = Dictionary(all.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+        topics = Set(
+            facts.keys.compactMap { key in
+                key.subject.map { Topic(kind: key.name.kind, subject: $0) }
+            })
+        added = [:]
         areas = Set(sheet.sections.map(\.probe))
         watchList = sheet.watchList
     }
 
-    private init(_ facts: [FactKey: Fact], like other: FactBook) {
-        (self.facts, areas, watchList) = (facts, other.areas, other.watchList)
+    private init(_ book: FactBook, adding added: [FactKey: Fact]) {
+        (facts, topics, areas, watchList) = (book.facts, book.topics, book.areas, book.watchList)
+        self.added = added
     }
 
     /// The same with these facts beside them; what is known already stays.
     public func adding(_ gauges: [Fact]) -> FactBook {
-        var all = facts
-        for gauge in gauges where all[gauge.key] == nil { all[gauge.key] = gauge }
-        return FactBook(all, like: self)
+        var all = added
+        all.reserveCapacity(all.count + gauges.count)
+        for gauge in gauges where facts[gauge.key] == nil && all[gauge.key] == nil {
+            all[gauge.key] = gauge
+        }
+        return FactBook(self, adding: all)
     }
 
     /// The fact for `key`; where there is none, a fact that says why: its probe
     /// did not run, nobody watched the subject, or the probe had nothing to say.
     public func fact(_ key: FactKey) -> Fact {
-        if let fact = facts[key] { return fact }
+        if let fact = facts[key] ?? added[key] { return fact }
         let absence =
             if !areas.contains(key.name.area) {
                 Absence(.notTried, "the probe \(key.name.area) did not run")
@@ -49,6 +66,7 @@ public struct FactBook: Sendable {
 
     private func isKnown(_ subject: String, of kind: String) -> Bool {
         watchList.subjects[kind]?.contains(subject) == true
-            || facts.keys.contains { $0.subject == subject && $0.name.kind == kind }
+            || topics.contains(Topic(kind: kind, subject: subject))
+            || added.keys.contains { $0.subject == subject && $0.name.kind == kind }
     }
 }

@@ -15,29 +15,56 @@ public struct JSONReader {
     /// Nesting beyond this is refused before anything is built from it.
     public static let depthAtMost = 32
 
-    private let bytes: [UInt8]
+    private let bytes: UnsafeBufferPointer<UInt8>
     private var at = 0
+    /// Whether all that was read stands as ``JSONValue/canonicalBytes`` would write it.
+    private var isCanonical = true
+    /// Where the values of the outermost members stand.
+    private var places: [String: Range<Int>] = [:]
 
     /// The one value in `text`.
     /// - Throws: ``Malformed`` with the first byte that does not fit.
     public static func value(
         in text: some Sequence<UInt8>
     ) throws(Malformed) -> JSONValue {
-        var reader = JSONReader(bytes: Array(text))
-        let value = try reader.value(depth: 0)
-        reader.skipSpace()
-        if reader.at < reader.bytes.count { throw reader.malformed("more text after the value") }
-        return value
+        let bytes = text as? [UInt8] ?? Array(text)
+        return try read(bytes).value
     }
 
-    private init(bytes: [UInt8]) { self.bytes = bytes }
+    /// The one value in `bytes` together with them, so that what is only passed on need
+    /// not be written again.
+    /// - Throws: ``Malformed`` with the first byte that does not fit.
+    public static func document(in bytes: [UInt8]) throws(Malformed) -> JSONDocument {
+        let (value, reader) = try read(bytes)
+        return JSONDocument(value, bytes, places: reader.isCanonical ? reader.places : [:])
+    }
+
+    private static func read(
+        _ bytes: [UInt8]
+    ) throws(Malformed) -> (value: JSONValue, reader: JSONReader) {
+        let result = bytes.withUnsafeBufferPointer { bytes in
+            Result { () throws(Malformed) in
+                var reader = JSONReader(bytes: bytes)
+                let value = try reader.value(depth: 0)
+                reader.skipSpace()
+                if reader.at < bytes.count { throw reader.malformed("more text after the value") }
+                return (value, reader)
+            }
+        }
+        return try result.get()
+    }
+
+    private init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
     private var next: UInt8? { at < bytes.count ? bytes[at] : nil }
 
     private func malformed(_ detail: String) -> Malformed { Malformed(offset: at, detail: detail) }
 
     private mutating func skipSpace() {
-        while let byte = next, [0x20, 0x09, 0x0A, 0x0D].contains(byte) { at += 1 }
+        while let byte = next, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 {
+            at += 1
+            isCanonical = false
+        }
     }
 
     private mutating func take(_ byte: Unicode.Scalar) -> Bool {
@@ -63,27 +90,41 @@ public struct JSONReader {
     private mutating func word(
         _ word: StaticString, _ value: JSONValue
     ) throws(Malformed) -> JSONValue {
-        let expected = Array("\(word)".utf8)
-        guard bytes[at...].starts(with: expected) else { throw malformed("no such word") }
-        at += expected.count
+        let isThere = word.withUTF8Buffer { word in
+            at + word.count <= bytes.count
+                && word.elementsEqual(UnsafeBufferPointer(rebasing: bytes[at..<at + word.count]))
+        }
+        guard isThere else { throw malformed("no such word") }
+        at += word.utf8CodeUnitCount
         return value
     }
 
     private mutating func integer() throws(Malformed) -> Int64 {
         let start = at
-        _ = take("-")
-        while let byte = next, (48...57).contains(byte) { at += 1 }
-        if let byte = next, ".eE".utf8.contains(byte) {
+        let isNegative = take("-")
+        let first = at
+        // Counted down, because that side reaches one further.
+        var number: Int64 = 0
+        var isWhole = true
+        while let byte = next, (48...57).contains(byte) {
+            let (tens, high) = number.multipliedReportingOverflow(by: 10)
+            let (sum, low) = tens.subtractingReportingOverflow(Int64(byte - 48))
+            isWhole = isWhole && !high && !low
+            number = sum
+            at += 1
+        }
+        if let byte = next, byte == UInt8(ascii: ".") || byte | 0x20 == UInt8(ascii: "e") {
             throw malformed("a number that is not an integer")
         }
-        let digits = bytes[start..<at].drop { $0 == UInt8(ascii: "-") }
-        guard digits.count == 1 || digits.first != UInt8(ascii: "0"),
-            let number = Int64(String(decoding: bytes[start..<at], as: UTF8.self))
+        let count = at - first
+        guard isWhole, count > 0, count == 1 || bytes[first] != UInt8(ascii: "0"),
+            isNegative || number != .min
         else {
             at = start
             throw malformed("neither a value nor an integer of 64 bits")
         }
-        return number
+        if isNegative, number == 0 { isCanonical = false }
+        return isNegative ? number : -number
     }
 
     private mutating func array(depth: Int) throws(Malformed) -> JSONValue {
@@ -102,6 +143,7 @@ public struct JSONReader {
     private mutating func object(depth: Int) throws(Malformed) -> JSONValue {
         at += 1
         var members: [String: JSONValue] = [:]
+        var last: String?
         skipSpace()
         if take("}") { return .object([:]) }
         while true {
@@ -110,10 +152,14 @@ public struct JSONReader {
             let name = try string()
             skipSpace()
             guard take(":") else { throw malformed("no colon behind \"\(name)\"") }
+            if let last, isCanonical { isCanonical = last.precedesCanonically(name) }
+            last = name
+            let start = at
             let value = try value(depth: depth + 1)
             guard members.updateValue(value, forKey: name) == nil else {
                 throw malformed("a second member \"\(name)\"")
             }
+            if depth == 0 { places[name] = start..<at }
             skipSpace()
             if take("}") { return .object(members) }
             guard take(",") else { throw malformed("no comma between members") }
@@ -128,7 +174,8 @@ public struct JSONReader {
             bytes[end] != UInt8(ascii: "\"")
         { end += 1 }
         if end < bytes.count, bytes[end] == UInt8(ascii: "\"") {
-            guard let string = String(validating: bytes[at..<end], as: UTF8.self) else {
+            let text = UnsafeBufferPointer(rebasing: bytes[at..<end])
+            guard let string = String(validating: text, as: UTF8.self) else {
                 throw malformed("text that is not UTF-8")
             }
             at = end + 1
@@ -138,6 +185,7 @@ public struct JSONReader {
     }
 
     private mutating func escaped(behind plain: [UInt8]) throws(Malformed) -> String {
+        let start = at
         at += plain.count
         var text = plain
         while let byte = next {
@@ -147,6 +195,7 @@ public struct JSONReader {
                 guard let string = String(validating: text, as: UTF8.self) else {
                     throw malformed("text that is not UTF-8")
                 }
+                if isCanonical { isCanonical = stands(string, from: start - 1) }
                 return string
             case UInt8(ascii: "\\"): text += try escape()
             case ..<0x20: throw malformed("a bare control character in a string")
@@ -154,6 +203,12 @@ public struct JSONReader {
             }
         }
         throw malformed("a string without an end")
+    }
+
+    /// Whether the bytes from there to here are how a text is written canonically.
+    private func stands(_ text: String, from start: Int) -> Bool {
+        JSONValue.string(text).canonicalBytes.elementsEqual(
+            UnsafeBufferPointer(rebasing: bytes[start..<at]))
     }
 
     private mutating func escape() throws(Malformed) -> [UInt8] {

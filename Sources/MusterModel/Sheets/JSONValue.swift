@@ -41,14 +41,14 @@ struct CanonicalWriter {
 
     mutating func write(_ value: JSONValue) {
         switch value {
-        case .null: bytes += Array("null".utf8)
-        case .bool(let flag): bytes += Array((flag ? "true" : "false").utf8)
-        case .integer(let number): bytes += Array(String(number).utf8)
+        case .null: write("null" as StaticString)
+        case .bool(let flag): write(flag ? "true" : "false" as StaticString)
+        case .integer(let number): bytes += String(number).utf8
         case .string(let text): write(text)
         case .array(let elements):
             list(elements, open: "[", close: "]") { $0.write($1) }
         case .object(let members):
-            let sorted = members.sorted { $0.key.utf16.lexicographicallyPrecedes($1.key.utf16) }
+            let sorted = members.sorted { $0.key.precedesCanonically($1.key) }
             list(sorted, open: "{", close: "}") {
                 $0.write($1.key)
                 $0.bytes.append(UInt8(ascii: ":"))
@@ -57,34 +57,61 @@ struct CanonicalWriter {
         }
     }
 
+    private mutating func write(_ word: StaticString) {
+        word.withUTF8Buffer { bytes += $0 }
+    }
+
     private mutating func list<Element>(
-        _ elements: [Element], open: Character, close: Character,
+        _ elements: [Element], open: Unicode.Scalar, close: Unicode.Scalar,
         each: (inout CanonicalWriter, Element) -> Void
     ) {
-        bytes += Array(String(open).utf8)
-        for (index, element) in elements.enumerated() {
-            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+        bytes.append(UInt8(ascii: open))
+        var isFirst = true
+        for element in elements {
+            if !isFirst { bytes.append(UInt8(ascii: ",")) }
+            isFirst = false
             each(&self, element)
         }
-        bytes += Array(String(close).utf8)
+        bytes.append(UInt8(ascii: close))
     }
 
     private mutating func write(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
-            case 0x08: bytes += Array("\\b".utf8)
-            case 0x09: bytes += Array("\\t".utf8)
-            case 0x0A: bytes += Array("\\n".utf8)
-            case 0x0C: bytes += Array("\\f".utf8)
-            case 0x0D: bytes += Array("\\r".utf8)
-            case ..<0x20:
-                let hex = String(byte, radix: 16)
-                bytes += Array(("\\u00" + (hex.count == 1 ? "0" : "") + hex).utf8)
-            default: bytes.append(byte)
-            }
-        }
+        let isPlain =
+            text.utf8.withContiguousStorageIfAvailable { utf8 in
+                guard utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C }) else {
+                    return false
+                }
+                bytes.append(contentsOf: utf8)
+                return true
+            } ?? false
+        if !isPlain { for byte in text.utf8 { write(byte) } }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    private mutating func write(_ byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
+        case 0x08: write("\\b" as StaticString)
+        case 0x09: write("\\t" as StaticString)
+        case 0x0A: write("\\n" as StaticString)
+        case 0x0C: write("\\f" as StaticString)
+        case 0x0D: write("\\r" as StaticString)
+        case ..<0x20:
+            write("\\u00" as StaticString)
+            bytes += [Digest.digits[Int(byte >> 4)], Digest.digits[Int(byte & 15)]]
+        default: bytes.append(byte)
+        }
+    }
+}
+
+extension String {
+    /// Whether a member of this name stands before another: by UTF-16 code units, which
+    /// is the order of bytes as long as no code unit is half a pair.
+    func precedesCanonically(_ other: String) -> Bool {
+        let isPlain = utf8.allSatisfy { $0 < 0xEE } && other.utf8.allSatisfy { $0 < 0xEE }
+        return isPlain
+            ? utf8.lexicographicallyPrecedes(other.utf8)
+            : utf16.lexicographicallyPrecedes(other.utf16)
     }
 }

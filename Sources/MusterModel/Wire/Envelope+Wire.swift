@@ -21,11 +21,10 @@ extension Envelope {
         guard json["sha256"]?.text == Digest(of: body).text else {
             throw WireError("sha256: needed the digest of the body's bytes")
         }
-        let document = try WireError.value(in: body, of: "body", atMost: Self.bodyAtMost)
         try self.init(
-            body: body, as: document, sections: try Self.sections(in: json["sections"]),
+            body: try WireError.document(in: body, of: "body", atMost: Self.bodyAtMost),
+            sections: try Self.sections(in: json["sections"]),
             lost: try Self.lost(in: json["lost"]), signature: try Signature(in: json))
-        self.document.json = document
         guard self.id == id else { throw WireError("body: its id is not the envelope's") }
     }
 

@@ -5,10 +5,9 @@ public struct Envelope: Hashable, Sendable {
     /// changes its meaning, never when one is added.
     public static let format = "muster-envelope/1"
 
-    /// A body's JSON beside its bytes: says nothing that they do not, and decides nothing.
+    /// A body as it was read: says nothing that its bytes do not, and decides nothing.
     struct Reading: Hashable, Sendable {
-        /// Nil where nobody has read it yet.
-        var json: JSONValue?
+        let document: JSONDocument
 
         static func == (left: Reading, right: Reading) -> Bool { true }
         func hash(into hasher: inout Hasher) {}
@@ -30,9 +29,8 @@ public struct Envelope: Hashable, Sendable {
     public let sections: [Digest: [UInt8]]
     /// Named sections that the sender no longer has and cannot send.
     public let lost: Set<Digest>
-    /// The body as it was read, where it came from elsewhere: kept, so that nobody has to
-    /// read it twice.
-    var document = Reading(json: nil)
+    /// Kept, so that nobody has to read the body twice.
+    let reading: Reading
     /// Who vouches for the body; nil where the connection's credential is enough.
     public var signature: Signature?
 
@@ -46,19 +44,20 @@ public struct Envelope: Hashable, Sendable {
         body: [UInt8], sections: [Digest: [UInt8]] = [:], lost: Set<Digest> = [],
         signature: Signature? = nil
     ) throws(WireError) {
-        let json = try WireError.value(in: body, of: "body", atMost: Self.bodyAtMost)
-        try self.init(body: body, as: json, sections: sections, lost: lost, signature: signature)
+        try self.init(
+            body: try WireError.document(in: body, of: "body", atMost: Self.bodyAtMost),
+            sections: sections, lost: lost, signature: signature)
     }
 
     /// The same, its body read already.
     init(
-        body: [UInt8], as json: JSONValue, sections: [Digest: [UInt8]], lost: Set<Digest>,
+        body: JSONDocument, sections: [Digest: [UInt8]], lost: Set<Digest>,
         signature: Signature?
     ) throws(WireError) {
-        guard let id = ReportID(json: json["id"]) else {
+        guard let id = ReportID(json: body["id"]) else {
             throw WireError("body: needed an id of node, incarnation and sequence")
         }
-        let named = try Self.named(in: json)
+        let named = try Self.named(in: body.value)
         guard named.isSuperset(of: sections.keys) else {
             throw WireError("sections: one that the body's sheet does not name")
         }
@@ -68,7 +67,7 @@ public struct Envelope: Hashable, Sendable {
         guard lost.isSubset(of: named), lost.isDisjoint(with: sections.keys) else {
             throw WireError("lost: needed digests that are named and not sent")
         }
-        (self.id, self.body, self.named) = (id, body, named)
+        (self.id, self.body, self.named, reading) = (id, body.bytes, named, Reading(document: body))
         (self.sections, self.lost, self.signature) = (sections, lost, signature)
     }
 

@@ -11,8 +11,10 @@ public struct ReportBody: Hashable, Sendable {
     public let sections: [String: Digest]
     /// The facts that move by themselves.
     public let gauges: [Fact]
-    /// What the node found by itself: an array of claims, as sent.
-    public let claims: JSONValue
+    /// The same as they stand in the body: canonical JSON, whatever else is told of each.
+    public let gaugeBytes: [UInt8]
+    /// What the node found by itself: canonical JSON of an array of claims, as sent.
+    public let claims: [UInt8]
     /// Reports before it that will never arrive.
     public let gaps: [Gap]
     /// What is only shown: identity, versions, queue, times, troubles, remarks.
@@ -29,21 +31,18 @@ public struct ReportBody: Hashable, Sendable {
     /// The body in its bytes.
     /// - Throws: ``WireError`` with the member that does not fit.
     public init(reading bytes: [UInt8]) throws(WireError) {
-        let json = try WireError.value(in: bytes, of: "body", atMost: Envelope.bodyAtMost)
-        try self.init(json: json)
+        try self.init(
+            try WireError.document(in: bytes, of: "body", atMost: Envelope.bodyAtMost))
     }
 
     /// The body of an envelope.
     /// - Throws: ``WireError`` with the member that does not fit.
     public init(of envelope: Envelope) throws(WireError) {
-        guard let document = envelope.document.json else {
-            try self.init(reading: envelope.body)
-            return
-        }
-        try self.init(json: document)
+        try self.init(envelope.reading.document)
     }
 
-    init(json: JSONValue) throws(WireError) {
+    private init(_ document: JSONDocument) throws(WireError) {
+        let json = document.value
         guard json["format"]?.text == AuditReport.wireFormat else {
             throw WireError("body.format: needed \(AuditReport.wireFormat)")
         }
@@ -55,9 +54,10 @@ public struct ReportBody: Hashable, Sendable {
         }
         (sheet, sections) = try Self.sheet(in: json)
         gauges = try Self.gauges(in: json)
-        guard let claims = json["claims"], claims.elements != nil else {
-            throw WireError("body.claims: needed an array")
-        }
+        gaugeBytes = document.canonicalBytes(of: "gauges") ?? []
+        guard json["claims"]?.elements != nil,
+            let claims = document.canonicalBytes(of: "claims")
+        else { throw WireError("body.claims: needed an array") }
         gaps = try Self.gaps(in: json)
         (self.id, self.made, self.claims) = (id, made, claims)
         about = .object(

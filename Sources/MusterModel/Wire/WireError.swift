@@ -13,10 +13,18 @@ extension WireError {
     static func value(
         in bytes: [UInt8], of document: String, atMost: Int
     ) throws(WireError) -> JSONValue {
+        try self.document(in: bytes, of: document, atMost: atMost).value
+    }
+
+    /// The same together with its bytes.
+    /// - Throws: ``WireError`` where they are too many or no JSON.
+    static func document(
+        in bytes: [UInt8], of document: String, atMost: Int
+    ) throws(WireError) -> JSONDocument {
         guard bytes.count <= atMost else {
             throw WireError("\(document): \(bytes.count) bytes, needed at most \(atMost)")
         }
-        do { return try JSONReader.value(in: bytes) } catch {
+        do { return try JSONReader.document(in: bytes) } catch {
             throw WireError("\(document): \(error)")
         }
     }
