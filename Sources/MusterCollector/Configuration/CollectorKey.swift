@@ -8,6 +8,7 @@ enum CollectorKey: String, Hashable, CaseIterable {
     case key = "tls.key"
     case authorities = "identity.client_ca"
     case hosts = "identity.hosts"
+    case issuers = "identity.issuers"
     case reading = "identity.reading"
     case freshFor = "standing.fresh_for"
     case silentAfter = "standing.silent_after"
@@ -69,6 +70,7 @@ enum CollectorKey: String, Hashable, CaseIterable {
         return switch self {
         case .listen: "host:port"
         case .hosts: "list of {hosts: NAME or *.DOMAIN, site: NAME}"
+        case .issuers: "list of {issuer, audiences, keys, hosts, rights}"
         case .reading: "known or everybody"
         default: "absolute path"
         }

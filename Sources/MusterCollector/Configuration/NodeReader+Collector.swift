@@ -36,8 +36,9 @@ extension NodeReader {
         } else if key.counts != nil {
             if let count = count(node, of: key) { configuration.set(key, count) }
         } else if key == .hosts {
-            let rules = elements(of: node, "\"hosts\"").flatMap { all($0) { $0.hostRule($1) } }
-            configuration.identity.hosts = rules ?? []
+            configuration.identity.hosts = hostRules(node)
+        } else if key == .issuers {
+            configuration.identity.issuers = issuers(node)
         } else if key == .reading {
             configuration.identity.isReadingOpen = isReadingOpen(node)
         } else if let path = path(node) {
@@ -45,40 +46,6 @@ extension NodeReader {
             if key == .key { configuration.key = path }
             if key == .authorities { configuration.identity.authorities = path }
         }
-    }
-
-    private mutating func isReadingOpen(_ node: YAMLNode) -> Bool {
-        guard let text = scalar(node, "\"reading\"") else { return false }
-        if !["known", "everybody"].contains(text) {
-            refuse(.value, node.mark, "\(node.inWords), reading is for known or everybody")
-        }
-        return text == "everybody"
-    }
-
-    private mutating func hostRule(_ node: YAMLNode) -> IdentityRules.HostRule? {
-        let shape = Shape(what: "a rule of hosts", required: ["hosts", "site"])
-        guard let members = members(of: node, shape), let hosts = members["hosts"],
-            let site = members["site"], let pattern = scalar(hosts, "hosts"),
-            let name = scalar(site, "a site")
-        else { return nil }
-        if let objection = Belonging.objection(to: name) {
-            refuse(.value, site.mark, "\(site.inWords) is no site's name: \(objection)")
-            return nil
-        }
-        let plain = pattern.hasPrefix("*.") ? pattern.dropFirst(2) : Substring(pattern)
-        let labels = plain.split(separator: ".", omittingEmptySubsequences: false)
-        let isName = labels.allSatisfy { label in
-            !label.isEmpty
-                && label.utf8.allSatisfy { byte in
-                    UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte || byte == UInt8(ascii: "-")
-                        || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20
-                }
-        }
-        guard isName, labels.count > 1 || plain.count == pattern.count else {
-            refuse(.value, hosts.mark, "\(hosts.inWords), needed a host's name or *.DOMAIN")
-            return nil
-        }
-        return IdentityRules.HostRule(pattern: pattern, site: name)
     }
 
     private mutating func place(_ node: YAMLNode) -> ListenAddress? {

@@ -13,6 +13,7 @@ public struct CollectorServer: Sendable {
     /// What makes it one process: everything that has to run.
     public let services: [any Service]
 
+    private let gate: Gate
     private let library: Library
     private let assessor: Assessor
     private let rollup: Rollup
@@ -74,13 +75,15 @@ public struct CollectorServer: Sendable {
                 availableConnectionsDelegate: MaximumAvailableConnections(Self.connectionsAtMost)),
             onServerRunning: { channel in await started(channel.localAddress?.port ?? 0) },
             logger: logger)
-        (self.library, self.assessor) = (library, assessor)
+        (self.gate, self.library, self.assessor) = (gate, library, assessor)
         (self.rollup, self.caretaker) = (rollup, caretaker)
         services = [inlet, assessor, rollup, caretaker, application]
     }
 
-    /// Judges, folds and keeps by others from now on; where it listens stays.
+    /// Lets in, judges, folds and keeps by others from now on; where it listens, and the
+    /// authorities that TLS believes, stay.
     public func take(_ bench: Bench, _ configuration: CollectorConfiguration) async {
+        gate.take(configuration.identity)
         library.take(bench)
         await assessor.take(bench)
         await rollup.take(bench.profiles.map(\.id), by: configuration.rules)

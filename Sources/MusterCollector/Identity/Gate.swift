@@ -17,9 +17,21 @@ public final class Gate: Sendable {
         let until: Int64
     }
 
+    /// Rules, with what reads the files that they name.
+    private struct Law {
+        let rules: IdentityRules
+        let folder: AuthorityFolder?
+        let issued: IssuedTokens
+
+        init(_ rules: IdentityRules) {
+            self.rules = rules
+            folder = rules.authorities.map(AuthorityFolder.init)
+            issued = IssuedTokens(rules.issuers)
+        }
+    }
+
     private let store: any IdentityStore
-    private let rules: IdentityRules
-    private let folder: AuthorityFolder?
+    private let law: Mutex<Law>
     private let now: @Sendable () -> Int64
     private let seen = Mutex<[String: Seen]>([:])
 
@@ -34,23 +46,32 @@ public final class Gate: Sendable {
     public init(
         _ store: any IdentityStore, rules: IdentityRules, now: @escaping @Sendable () -> Int64
     ) {
-        (self.store, self.rules, self.now) = (store, rules, now)
-        folder = rules.authorities.map(AuthorityFolder.init)
+        (self.store, self.now) = (store, now)
+        law = Mutex(Law(rules))
     }
+
+    /// Lets in by other rules from the next request on.
+    public func take(_ rules: IdentityRules) { law.withLock { $0 = Law(rules) } }
+
+    private var current: Law { law.withLock(\.self) }
 
     /// Who is speaking.
     /// - Throws: ``GateRefusal``: 401 where nobody is known, 503 where the store is silent.
     public func principal(
         of request: Request, _ context: CollectorContext
     ) async throws -> Principal {
+        let law = current
         if let text = Self.token(in: request.headers) {
+            if law.issued.mayBe(text) {
+                return try await law.issued.principal(showing: text, at: date)
+            }
             if let principal = try await principal(showing: text) { return principal }
             // A join token ends some day; the nodes that it made known do not.
             if let signer = try await signer(of: request) { return signer }
             throw GateRefusal.unknown("the token opens nothing (any more)")
         }
-        if let principal = try await host(at: context) { return principal }
-        if rules.isOpenOnLoopback, context.isLoopback {
+        if let principal = try await host(at: context, by: law) { return principal }
+        if law.rules.isOpenOnLoopback, context.isLoopback {
             return Principal(name: "this machine", right: .local)
         }
         if let signer = try await signer(of: request) { return signer }
@@ -60,13 +81,15 @@ public final class Gate: Sendable {
     /// What somebody may read.
     /// - Throws: ``GateRefusal``: 401 for nobody, 403 for somebody who may not.
     public func scope(of request: Request, _ context: CollectorContext) async throws -> ReadScope {
-        if rules.isReadingOpen, Self.token(in: request.headers) == nil { return .all }
+        if current.rules.isReadingOpen, Self.token(in: request.headers) == nil { return .all }
         let principal = try await principal(of: request, context)
         guard let scope = principal.scope else {
             throw GateRefusal.forbidden("\(principal.name) may not read")
         }
         return scope
     }
+
+    private var date: Date { Date(timeIntervalSince1970: Double(now()) / 1000) }
 
     private func signer(of request: Request) async throws -> Principal? {
         guard let key = Self.key(in: request.headers),
@@ -145,19 +168,18 @@ extension Gate {
         }
     }
 
-    private func host(at context: CollectorContext) async throws -> Principal? {
-        guard let folder, let bytes = try await Self.certificate(of: context.channel) else {
+    private func host(at context: CollectorContext, by law: Law) async throws -> Principal? {
+        guard let folder = law.folder, let bytes = try await Self.certificate(of: context.channel) else {
             return nil
         }
         let certificate: Certificate
         do { certificate = try Certificate(derEncoded: bytes) } catch {
             throw GateRefusal.unknown("the certificate does not read")
         }
-        let date = Date(timeIntervalSince1970: Double(now()) / 1000)
         if let objection = folder.objection(to: certificate, at: date) {
             throw GateRefusal.unknown(objection)
         }
-        guard let node = rules.node(named: Self.hosts(of: certificate)) else {
+        guard let node = law.rules.hosts.node(named: Self.hosts(of: certificate)) else {
             throw GateRefusal.forbidden("no rule makes this host a node of one site")
         }
         return Principal(

@@ -24,6 +24,8 @@ public struct IdentityRules: Hashable, Sendable {
     public var authorities: String?
     /// Which hosts are nodes of which site; the first that covers a name.
     public var hosts: [HostRule] = []
+    /// Issuers whose tokens are believed.
+    public var issuers: [TokenIssuer] = []
     /// Whether anybody may read, without a token.
     public var isReadingOpen = false
     /// Whether whoever is on this machine may do everything: a quickstart's.
@@ -31,13 +33,15 @@ public struct IdentityRules: Hashable, Sendable {
 
     /// Tokens alone.
     public init() {}
+}
 
-    /// The node that a certificate with these names is; nil where no rule covers one, or
-    /// rules make two different nodes of them.
+extension [IdentityRules.HostRule] {
+    /// The node that whoever has these names is; nil where no rule covers one, or rules make
+    /// two different nodes of them.
     func node(named hosts: [String]) -> (site: String, node: String)? {
         var found: [(site: String, node: String)] = []
         for host in hosts.map({ $0.lowercased() }) {
-            guard let rule = self.hosts.first(where: { $0.covers(host) }) else { continue }
+            guard let rule = first(where: { $0.covers(host) }) else { continue }
             found.append((rule.site, host))
         }
         guard let first = found.first, found.allSatisfy({ $0.site == first.site }) else {
