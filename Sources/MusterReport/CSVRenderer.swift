@@ -22,7 +22,7 @@ public struct CSVRenderer: Renderer {
         for judgement in report.profiles {
             rows += judgement.findings.map { row(of: $0, judgement, report) }
         }
-        return rows.map { $0.map(\.cell).joined(separator: ",") + "\r\n" }.joined()
+        return CSVTable.text(of: rows)
     }
 
     private func row(
@@ -38,24 +38,5 @@ public struct CSVRenderer: Renderer {
             finding.waiver?.until.description ?? "", words.sources.joined(separator: "; "),
             judgement.isPartial ? "yes" : "no",
         ]
-    }
-}
-
-extension String {
-    /// What makes a spreadsheet take a cell for a formula (OWASP, "CSV Injection"),
-    /// the full-width forms included.
-    private static let formulaSigns: Set<Unicode.Scalar> = [
-        "=", "+", "-", "@", "＝", "＋", "－", "＠",
-    ]
-
-    /// The most that spreadsheets take in one cell is 32,767 characters.
-    private static let cellAtMost = 4_000
-
-    /// A quoted cell; a text that would be a formula gets an apostrophe before it.
-    fileprivate var cell: String {
-        let text = shortened(to: Self.cellAtMost)
-        let first = text.unicodeScalars.first { $0 != " " && $0 != "\u{FFFD}" }
-        let isFormula = first.map { Self.formulaSigns.contains($0) } ?? false
-        return "\"\(isFormula ? "'" : "")\(text.escaped { $0 == "\"" ? "\"\"" : nil })\""
     }
 }

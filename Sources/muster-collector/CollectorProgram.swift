@@ -15,6 +15,7 @@ struct CollectorProgram: AsyncParsableCommand {
         version: version,
         subcommands: [
             ServeCommand.self,
+            ReportCommand.self,
             SitesCommand.self,
             NodesCommand.self,
             TokensCommand.self,
@@ -48,6 +49,8 @@ struct CollectorProgram: AsyncParsableCommand {
         case let error as StoreError where error.code == .newer: 78
         case is StoreError: 74
         case is UnreadableFile, is RegistryReading.Failure: 66
+        case is CollectorClient.Failure: 69
+        case is ReadinessReport.Unreadable: 76
         default: nil
         }
     }

@@ -1,6 +1,7 @@
 import Foundation
 import LaunchKit
 import MusterModel
+import MusterStore
 import Testing
 
 @testable import MusterCollector
@@ -60,12 +61,54 @@ import Testing
         ("retention: {reports: 1 h}", "needed a time, 1 d 0 h to 3660 d 0 h"),
         ("tls: {certificate: c.pem}", "an absolute path is needed"),
         ("tls: {certificate: /c.pem}", "a certificate without its key"),
+        ("identity: {issuers: [{issuer: x, audiences: [a], keys: /k}]}", "an https:// address"),
+        (
+            "identity: {issuers: [{issuer: 'https://x/', audiences: [a], keys: /k}]}",
+            "neither hosts nor rights"
+        ),
+        (issuer("{role: read-all}"), "one of subject, group and scope"),
+        (issuer("{role: read-all, group: g, scope: s}"), "one of subject, group and scope"),
+        (issuer("{role: join, group: g, site: S}"), "a right is report"),
+        (issuer("{role: report, group: g}"), "report is for one site"),
+        (issuer("{role: read-all, group: g, site: S}"), "read-all is for no single site"),
+        (issuer("{role: report, group: g, site: 'a b'}"), "is no site's name"),
         ("stores: x", "unknown key \"stores\""), ("listen: [a]", "an address is one value"),
         ("listen: a:1\nlisten: b:2", "listen"),
     ])
     func aMistakeIsToldWithItsPlace(_ text: String, _ words: String) {
         let mistakes = reading(text).mistakes
         #expect(mistakes.contains { $0.contains(words) && $0.hasPrefix("c.yaml") }, "\(mistakes)")
+    }
+
+    /// The configuration with an issuer that gives one right.
+    private static func issuer(_ right: String) -> String {
+        "identity: {issuers: [{issuer: 'https://x/', audiences: [a], keys: /k, rights: [\(right)]}]}"
+    }
+
+    @Test func issuersAreReadWithTheirRights() throws {
+        let reading = reading(
+            """
+            identity:
+              issuers:
+                - issuer: https://wlcg.example.org/
+                  audiences: ["https://muster.example.org", other]
+                  keys: /etc/keys.json
+                  hosts: [{hosts: "*.t2.example.org", site: EXAMPLE-T2}]
+                  rights:
+                    - {group: /wlcg/ops, role: read-all}
+                    - {subject: ada, role: report, site: EXAMPLE-T2}
+            """)
+        #expect(reading.mistakes.isEmpty)
+        var issuer = TokenIssuer()
+        issuer.name = "https://wlcg.example.org/"
+        issuer.audiences = ["https://muster.example.org", "other"]
+        issuer.keys = "/etc/keys.json"
+        issuer.hosts = [.init(pattern: "*.t2.example.org", site: "EXAMPLE-T2")]
+        issuer.grants = [
+            .init(claim: .group("/wlcg/ops"), role: .readAll, site: nil),
+            .init(claim: .subject("ada"), role: .report, site: "EXAMPLE-T2"),
+        ]
+        #expect(reading.configuration.identity.issuers == [issuer])
     }
 
     @Test func anotherFormatIsRefused() {

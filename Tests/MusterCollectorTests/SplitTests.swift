@@ -72,7 +72,10 @@ import Testing
         let circumstances = [
             Circumstances(advisories: Self.library.advisories, date: date),
             Circumstances(
-                demands: [Demand(origin: "queue", binds: [.init("/scratch")], images: ["/cvmfs/a.cern.ch/i"])],
+                demands: [
+                    Demand(
+                        origin: "queue", binds: [.init("/scratch")], images: ["/cvmfs/a.cern.ch/i"])
+                ],
                 waivers: try Self.waivers(until: date), date: date),
         ]
         var sheets = [sheet]

@@ -33,12 +33,13 @@ enum Arrows {
             "MusterModel", "MusterProbes", "MusterChecks", "MusterReport", "MusterStore", "CExpat",
             "CZlib",
             "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging", "NIOCore",
-            "Crypto", "NIOSSL", "ServiceLifecycle", "SwiftASN1", "X509", "Foundation",
+            "Crypto", "JWTKit", "NIOSSL", "ServiceLifecycle", "SwiftASN1", "X509", "Foundation",
             "HTTPTypes",
         ],
         "muster-collector": [
             "MusterModel", "MusterStore", "MusterCollector", "MusterChecks", "MusterReport",
-            "ArgumentParser", "CSystemd", "Foundation", "Glibc", "Logging",
+            "ArgumentParser", "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOSSL",
+            "CSystemd", "Foundation", "Glibc", "Logging",
             "ServiceLifecycle", "UnixSignals",
         ],
     ]

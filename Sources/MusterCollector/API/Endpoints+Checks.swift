@@ -12,6 +12,30 @@ extension Library {
         }
     }
 
+    var readiness: Endpoint {
+        Endpoint(
+            path: "/report",
+            summary: "Which sites are ready under a profile, what stands in the way, and what "
+                + "changed.",
+            parameters: [
+                .oneProfile,
+                Parameter(
+                    name: "since", form: .number(0...(1 << 53)),
+                    meaning: "From when on changes are told, milliseconds since 1970; "
+                        + "without it for a week."),
+            ],
+            members: [
+                "format": "string", "profile": "string", "sites": "array", "total": "object",
+                "obstacles": "array", "flips": "array",
+            ]
+        ) { words, scope in
+            let week: Int64 = 7 * 86_400_000
+            let since = words["since"].flatMap { Int64($0) } ?? self.now() - week
+            return try await self.report(
+                under: words.text("profile"), since: since, within: scope)?.json
+        }
+    }
+
     var openChecks: Endpoint {
         Endpoint(
             path: "/checks",

@@ -169,7 +169,8 @@ extension Gate {
     }
 
     private func host(at context: CollectorContext, by law: Law) async throws -> Principal? {
-        guard let folder = law.folder, let bytes = try await Self.certificate(of: context.channel) else {
+        guard let folder = law.folder, let bytes = try await Self.certificate(of: context.channel)
+        else {
             return nil
         }
         let certificate: Certificate

@@ -10,8 +10,9 @@ extension Evaluator {
         case .some(let range): truth(of: range) { Truth.any($0) }
         case .every(let range): truth(of: range) { Truth.all($0) }
         case .unaffected(let selection):
-            Truth.all(advisories(of: selection).lazy.map { !isAffected(by: $0) }
-                + (isStranger(in: selection) ? [.unknown] : []))
+            Truth.all(
+                advisories(of: selection).lazy.map { !isAffected(by: $0) }
+                    + (isStranger(in: selection) ? [.unknown] : []))
         }
     }
 
