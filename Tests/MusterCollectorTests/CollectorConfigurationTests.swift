@@ -71,7 +71,7 @@ import Testing
         (issuer("{role: join, group: g, site: S}"), "a right is report"),
         (issuer("{role: report, group: g}"), "report is for one site"),
         (issuer("{role: read-all, group: g, site: S}"), "read-all is for no single site"),
-        (issuer("{role: report, group: g, site: 'a b'}"), "is no site's name"),
+        (issuer("{role: report, group: g, site: ''}"), "is no site's name"),
         ("stores: x", "unknown key \"stores\""), ("listen: [a]", "an address is one value"),
         ("listen: a:1\nlisten: b:2", "listen"),
     ])
@@ -82,7 +82,8 @@ import Testing
 
     /// The configuration with an issuer that gives one right.
     private static func issuer(_ right: String) -> String {
-        "identity: {issuers: [{issuer: 'https://x/', audiences: [a], keys: /k, rights: [\(right)]}]}"
+        "identity: {issuers: [{issuer: 'https://x/', audiences: [a], keys: /k, "
+            + "rights: [\(right)]}]}"
     }
 
     @Test func issuersAreReadWithTheirRights() throws {
