@@ -38,6 +38,7 @@ final class CertificateMaker: Sendable {
             crlnumber = \(work)/number
             default_md = sha256
             policy = any
+            unique_subject = no
             copy_extensions = copy
             default_crl_days = 30
             [any]
@@ -64,6 +65,26 @@ final class CertificateMaker: Sendable {
             "ca", "-batch", "-notext", "-config", work + "/ca.cnf", "-cert", authority,
             "-keyfile", work + "/ca.key", "-days", "3600", "-in", "\(work)/\(name).csr", "-out",
             made.path)
+        return made
+    }
+
+    /// One that ended years ago.
+    func expired(_ name: String, hosts: [String]) throws -> Made {
+        let made = try certificate(name, hosts: hosts)
+        try openssl(
+            "ca", "-batch", "-notext", "-config", work + "/ca.cnf", "-cert", authority,
+            "-keyfile", work + "/ca.key", "-startdate", "20200101000000Z", "-enddate",
+            "20210101000000Z", "-in", "\(work)/\(name).csr", "-out", made.path)
+        return made
+    }
+
+    /// One that its own key has signed.
+    func selfSigned(_ name: String, hosts: [String]) throws -> Made {
+        let made = Made(path: "\(work)/\(name).pem", key: "\(work)/\(name).key")
+        try openssl(
+            "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+            "-days", "30", "-keyout", made.key, "-out", made.path, "-subj", "/CN=\(name)",
+            "-addext", "subjectAltName=\(hosts.map { "DNS:" + $0 }.joined(separator: ","))")
         return made
     }
 

@@ -160,4 +160,31 @@ import Testing
             #expect(try await report(server, upper.words).body.contains("no revocation list"))
         }
     }
+
+    /// Row 20 of the threat model, from the other side: certificates that prove nothing.
+    @Test func aBadCertificateLetsNobodyIn() async throws {
+        let authority = try CertificateMaker(in: bench.folder)
+        let other = try CertificateMaker(in: bench.folder + "/other")
+        var rules = IdentityRules()
+        rules.authorities = authority.folder
+        rules.hosts = [.init(pattern: "*.site-a.example.org", site: "SITE-A")]
+        let host = ["wn1.site-a.example.org"]
+        let bad = [
+            try authority.expired("old", hosts: host),
+            try authority.selfSigned("self", hosts: host),
+            try other.certificate("strange", hosts: host),
+            try authority.certificate("nameless", hosts: ["wn1.site-b.example.org"]),
+        ]
+        let good = try authority.certificate("good", hosts: host)
+        try await bench.serving(rules, certificate: authority) { (server) async throws in
+            for made in bad {
+                let answer = try await report(server, made.words)
+                #expect(answer.status != 200 && !answer.body.contains("stored"), "\(made.path)")
+            }
+            #expect(try await bench.store.sites().isEmpty)
+            #expect(try await report(server, good.words).body.contains("stored"))
+            // Below TLS 1.2 nobody speaks here.
+            #expect(try await report(server, good.words + ["--tls-max", "1.1"]).status == 0)
+        }
+    }
 }

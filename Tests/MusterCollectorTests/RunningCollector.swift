@@ -33,7 +33,8 @@ struct RunningCollector: Sendable {
             call += ["--data-binary", "@\(folder)/in", "-H", "Content-Type: application/json"]
         }
         for word in words {
-            call += word.hasPrefix("-") ? [word] : word.hasPrefix("/") ? [word] : ["-H", word]
+            let isHeader = word.contains(":") && !word.hasPrefix("/")
+            call += isHeader ? ["-H", word] : [word]
         }
         let end = try Launch.run(call)
         let text = try? String(contentsOfFile: folder + "/out", encoding: .utf8)

@@ -16,14 +16,12 @@ address, chromium, driver = sys.argv[1:4]
 PAGES_AT_MOST = 40
 
 
-def browser(script=True, dark=False):
+def browser(script=True):
     options = webdriver.ChromeOptions()
     options.binary_location = chromium
     for word in ("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
                  "--disable-dev-shm-usage"):
         options.add_argument(word)
-    if dark:
-        options.add_argument("--force-dark-mode")
     if not script:
         options.add_experimental_option(
             "prefs", {"profile.managed_default_content_settings.javascript": 2})
@@ -37,6 +35,20 @@ def kind(path):
     names = [part for part in parts.path.split("/") if part]
     words = tuple(sorted(key for key, _ in urllib.parse.parse_qsl(parts.query)))
     return (names[:1], len(names), names[2:3], words)
+
+
+def examine(page, path, scheme):
+    """What axe finds on a page in light or dark."""
+    page.execute_cdp_cmd("Emulation.setEmulatedMedia", {
+        "features": [{"name": "prefers-color-scheme", "value": scheme}]})
+    if not page.execute_script(f"return matchMedia('(prefers-color-scheme: {scheme})').matches"):
+        yield f"{path}: the browser does not show it {scheme}"
+    axe = Axe(page)
+    axe.inject()
+    found = axe.run(options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa"]})
+    for violation in found["violations"]:
+        html = violation["nodes"][0]["html"][:120]
+        yield f"{path}: axe, {scheme}: {violation['id']}: {violation['help']}: {html}"
 
 
 faults, seen, waiting, texts = [], [], ["/", "/checks", "/profiles"], {}
@@ -65,15 +77,11 @@ while waiting and len(seen) < PAGES_AT_MOST:
     for link in light.execute_script("return [...document.links].map(one => one.href)"):
         if link.startswith(address) and "/api/" not in link:
             waiting.append(link[len(address):].split("#")[0] or "/")
-    axe = Axe(light)
-    axe.inject()
-    found = axe.run(options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa"]})
-    for violation in found["violations"]:
-        nodes = violation["nodes"][0]["html"][:120]
-        faults.append(f"{path}: axe {violation['id']}: {violation['help']}: {nodes}")
+    for scheme in ("light", "dark"):
+        faults += examine(light, path, scheme)
 light.quit()
 
-plain = browser(script=False, dark=True)
+plain = browser(script=False)
 for path in seen:
     plain.get(address + path)
     if plain.page_source != texts[path]:

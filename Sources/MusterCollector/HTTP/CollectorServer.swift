@@ -20,6 +20,8 @@ public struct CollectorServer: Sendable {
     private let caretaker: Caretaker
 
     private static let idleTimeout: TimeAmount = .seconds(75)
+    /// A request that began ends within it: the largest delivery at half a megabit a second.
+    private static let requestTimeout: TimeAmount = .seconds(120)
     /// More connections wait in the kernel until others end.
     private static let connectionsAtMost = 10_000
     /// What a request's head may be, bytes.
@@ -56,16 +58,10 @@ public struct CollectorServer: Sendable {
         let inlet = Inlet(to: store) { arrivals in
             await assessor.notice(arrivals.map { NodeName(site: $0.site, node: $0.node) })
         }
-        let router = Router(context: CollectorContext.self, options: .autoGenerateHeadEndpoints)
-        router.add(middleware: SafeHeaders())
-        router.add(middleware: MethodRule())
-        HealthRoutes(store).add(to: router)
         let gate = Gate(store, rules: configuration.identity, now: now)
         let admissions = Admissions(gate, store, now: now)
         let library = Library(store, registry, bench, now: now)
-        APIRoutes(gate, library.endpoints).add(to: router)
-        PageRoutes(gate, library).add(to: router)
-        MetricRoutes(gate, store).add(to: router)
+        let router = Self.router(gate, library, store)
         ReportRoutes(Ingest(into: inlet, now: now), admissions).add(to: router)
         let application = Application(
             router: router, server: try Self.builder(configuration),
@@ -77,7 +73,34 @@ public struct CollectorServer: Sendable {
             logger: logger)
         (self.gate, self.library, self.assessor) = (gate, library, assessor)
         (self.rollup, self.caretaker) = (rollup, caretaker)
-        services = [inlet, assessor, rollup, caretaker, application]
+        services = [
+            inlet, assessor, rollup, caretaker, Self.echo(of: store, to: logger), application,
+        ]
+    }
+
+    private static func router(
+        _ gate: Gate, _ library: Library, _ store: SQLiteStore
+    ) -> Router<CollectorContext> {
+        let router = Router(context: CollectorContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: SafeHeaders())
+        router.add(middleware: MethodRule())
+        HealthRoutes(store).add(to: router)
+        APIRoutes(gate, library.endpoints).add(to: router)
+        PageRoutes(gate, library).add(to: router)
+        MetricRoutes(gate, store).add(to: router)
+        return router
+    }
+
+    private static func echo(of store: SQLiteStore, to logger: Logger) -> AuditEcho {
+        AuditEcho(store) { entry, isFirst in
+            logger.notice(
+                isFirst ? "the audit log stands at" : "audit",
+                metadata: [
+                    "number": "\(entry.number)", "who": .string(entry.who.printable),
+                    "deed": .string(entry.deed), "document": .string(entry.document.printable),
+                    "digest": .string(entry.digest),
+                ])
+        }
     }
 
     /// Lets in, judges, folds and keeps by others from now on; where it listens, and the
@@ -96,6 +119,7 @@ public struct CollectorServer: Sendable {
             maxHeaderFieldSize: headAtMost, maxHeaderListSize: headAtMost,
             maxHeaderFieldCount: 100)
         let plain = HTTP1Channel.Configuration(
+            additionalChannelHandlers: [RequestDeadline(requestTimeout)],
             idleTimeout: idleTimeout, httpDecoderConfiguration: decoder)
         guard let chain = configuration.certificate, let key = configuration.key else {
             return .http1(configuration: plain)
