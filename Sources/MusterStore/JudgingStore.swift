@@ -25,8 +25,9 @@ public protocol JudgingStore: Sendable {
     /// - Returns: the sites where something changed.
     func record(_ verdicts: [NodeVerdict], at now: Int64) async throws(StoreError) -> Set<Int64>
 
-    /// Takes away the verdicts of profiles that there are no more.
-    func keepOnly(profiles: Set<String>) async throws(StoreError)
+    /// Takes away the verdicts of profiles that there are no more; how sites stood under
+    /// them until now stays known.
+    func keepOnly(profiles: Set<String>, at now: Int64) async throws(StoreError)
 
     /// What changed at a site or on a node of it, newest first.
     ///

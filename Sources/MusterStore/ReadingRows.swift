@@ -101,25 +101,3 @@ public struct OpenCheck: Hashable, Sendable {
     /// At how many sites, on how many nodes, and their cores.
     public let sites: Int64, nodes: Int64, cores: Int64
 }
-
-/// Fresh nodes of a site that run the same.
-public struct SpreadRow: Hashable, Sendable {
-    /// The site's name.
-    public let site: String
-    /// Name and version of the system, and the kernel's release.
-    public let system: String, kernel: String
-    /// Routes that run there, each with its version.
-    public let routes: [String]
-    /// How many nodes, and their cores.
-    public let nodes: Int64, cores: Int64
-}
-
-/// A site that stands otherwise than it did.
-public struct FlipRow: Hashable, Sendable {
-    /// The site's name.
-    public let site: String
-    /// How it stood then, empty where nobody knew it, and stands now.
-    public let before: String, after: String
-    /// When it last changed, milliseconds since 1970.
-    public let at: Int64
-}

@@ -31,14 +31,6 @@ public protocol ReadingStore: Sendable {
     /// Required checks that are open on fresh nodes anywhere; those of most nodes first.
     func openChecks(under profile: String?, within scope: ReadScope, atMost: Int)
         async throws(StoreError) -> [OpenCheck]
-
-    /// What fresh nodes of registered sites run, a row for those of a site that are alike.
-    func spread(within scope: ReadScope) async throws(StoreError) -> [SpreadRow]
-
-    /// Registered sites that stand otherwise under a profile than at a moment, the last
-    /// change first.
-    func flips(under profile: String, since: Int64, within scope: ReadScope)
-        async throws(StoreError) -> [FlipRow]
 }
 
 /// A part of a list.

@@ -75,10 +75,10 @@ import Testing
         await rollup.age()
     }
 
-    private func report(since: Int64 = 0) async throws -> ReadinessReport {
+    private func report(since: Int64 = 0, at moment: Int64? = nil) async throws -> ReadinessReport {
         try #require(
-            await ReadinessReport.made(
-                from: bench.store, by: Self.policy, under: "userns", since: since, at: bench.now))
+            await ReportMaker(bench.store, bench: Self.policy).report(
+                under: "userns", at: moment ?? bench.now, since: since))
     }
 
     @Test func everyNumberIsThatOfTheNodes() async throws {
@@ -110,27 +110,95 @@ import Testing
         #expect(report.waivers.map(\.check) == ["kernel.vsyscall"])
     }
 
+    private static let anHour: Int64 = 3_600_000
+
     @Test func whoFlippedIsToldBothWays() async throws {
         let keeper = try await filled()
-        let first = bench.now
+        let next = bench.now + Self.anHour
         bench.wait(seconds: 3600)
         try await send(try CollectorBench.mended(), 1...4, to: "BAD-T2", sequence: 2)
         try await send(.troubled, 1...3, to: "GOOD-T1", sequence: 2)
         try await fold(keeper)
-        let flips = try await report(since: first).flips
+        let flips = try await report(since: next).flips
         #expect(flips.map(\.site) == ["BAD-T2", "GOOD-T1"])
         #expect(flips.map { "\($0.before) \($0.after)" } == ["not-ready ready", "ready not-ready"])
         #expect(flips.allSatisfy { $0.at == bench.now / 1000 })
         let all = try await report(since: 0).flips
         #expect(Set(all.map(\.before)) == [""], "before anybody knew")
         #expect(!all.contains { $0.site == "NEVER-T2" }, "nobody knew, nobody knows")
-        #expect(try await report(since: bench.now).flips.isEmpty)
+        #expect(try await report(since: bench.now + Self.anHour).flips.isEmpty)
         // There and back is no flip.
-        let second = first + 1
         bench.wait(seconds: 3600)
         try await send(.troubled, 1...4, to: "BAD-T2", sequence: 3)
         try await fold(keeper)
-        #expect(try await report(since: second).flips.map(\.site) == ["GOOD-T1"])
+        #expect(try await report(since: next).flips.map(\.site) == ["GOOD-T1"])
+    }
+
+    /// What was told of an hour that is over is told again, whatever happened since: nodes
+    /// that changed, another registry, another policy.
+    @Test func aPastHourIsToldAgainAsItWas() async throws {
+        let keeper = try await filled()
+        let policy = Self.policy.policy(under: .usual)
+        try await bench.store.enact(policy, at: bench.now)
+        bench.wait(seconds: 3599)
+        let (moment, first) = (bench.now, try await report())
+        bench.wait(seconds: 1)
+        try await send(try CollectorBench.mended(), 1...4, to: "BAD-T2", sequence: 2)
+        try await send(.troubled, 4...9, to: "GOOD-T1")
+        let other = Self.sites.replacing("NGI_A", with: "NGI_B")
+        let looked = try await keeper.look(at: Array(other.utf8), from: "sites.yaml", bench.now)
+        try await keeper.keep(looked, by: "test", bench.now)
+        try await fold(keeper)
+        #expect(try await report() != first)
+        let again = try await report(at: moment)
+        #expect(again == first && again.json.canonicalBytes == first.json.canonicalBytes)
+        // Days later, when its hours are thinned to one a day.
+        bench.wait(seconds: 40 * 86_400)
+        try await fold(keeper)
+        let day = (moment / 86_400_000 + 1) * 86_400_000 - 1
+        let evening = try await report(at: day)
+        let hour = bench.now / Self.anHour
+        #expect(try await bench.store.thin(before: hour - 24 * 30, forgetting: 0) > 0)
+        #expect(try await report(at: day) == evening)
+        #expect(evening.sites.map(\.standing) == ["ready", "not-ready", "unknown"])
+        // What is older than anybody wants to know goes; what it came to stays.
+        _ = try await bench.store.thin(before: hour, forgetting: hour - 1)
+        #expect(try await report(at: (hour - 1) * Self.anHour).sites.count == 3)
+        _ = try await bench.store.thin(before: hour, forgetting: hour)
+        #expect(try await report(at: day).sites.isEmpty)
+        #expect(try await report().sites.count == 3)
+    }
+
+    @Test func theCourseBeginsWithHowItStood() async throws {
+        let keeper = try await filled()
+        let hour = bench.now / Self.anHour
+        bench.wait(seconds: 7200)
+        try await send(try CollectorBench.mended(), 1...4, to: "BAD-T2", sequence: 2)
+        try await fold(keeper)
+        let sites = Dictionary(
+            uniqueKeysWithValues: try await bench.store.sites().map { ($0.id, $0.name) })
+        func course(_ first: Int64, _ last: Int64) async throws -> [String] {
+            try await bench.store.course(under: "userns", from: first, through: last)
+                .filter { sites[$0.site] == "BAD-T2" }
+                .map { "\($0.hour - hour) \($0.standing) \($0.ready)/\($0.nodes)" }
+        }
+        #expect(try await course(hour, hour + 9) == ["0 not-ready 0/4", "2 ready 4/4"])
+        #expect(try await course(hour + 1, hour + 9) == ["0 not-ready 0/4", "2 ready 4/4"])
+        #expect(try await course(hour + 3, hour + 9) == ["2 ready 4/4"])
+        #expect(try await course(hour - 9, hour - 1).isEmpty)
+    }
+
+    /// Under a profile that is gone nobody stands any more, and stood before.
+    @Test func aProfileThatIsGoneIsNotTheEndOfItsPast() async throws {
+        _ = try await filled()
+        let hour = bench.now / Self.anHour
+        bench.wait(seconds: 3600)
+        try await bench.store.keepOnly(profiles: ["baseline"], at: bench.now)
+        func profiles(_ hour: Int64) async throws -> Set<String> {
+            Set(try await bench.store.standings(at: hour).map(\.profile))
+        }
+        #expect(try await profiles(hour) == ["baseline", "userns"])
+        #expect(try await profiles(hour + 1) == ["baseline"])
     }
 
     /// Nothing of a site's words is more than text, in any form.
@@ -181,6 +249,9 @@ import Testing
         }
         #expect(try say(["--store", store, "--profile", "no"]).exit == 64)
         #expect(try say(["--store", store, "--since", "soon"]).exit == 64)
+        #expect(try say(["--store", store, "--on", "yesterday"]).exit == 64)
+        let past = try say(["--store", store, "--on", "2020-01-01", "--format", "json"])
+        #expect(past.exit == 0 && past.output.contains("\"sites\":[]"), "\(past.errors)")
         var rules = IdentityRules()
         rules.isReadingOpen = true
         try await bench.serving(rules) { (server) async throws in

@@ -20,19 +20,24 @@ extension Library {
             parameters: [
                 .oneProfile,
                 Parameter(
+                    name: "at", form: .number(0...(1 << 53)),
+                    meaning: "As the hour of this moment ended, milliseconds since 1970; "
+                        + "without it as it is."),
+                Parameter(
                     name: "since", form: .number(0...(1 << 53)),
-                    meaning: "From when on changes are told, milliseconds since 1970; "
-                        + "without it for a week."),
+                    meaning: "With which hour's beginning is compared, milliseconds since "
+                        + "1970; without it a week before."),
             ],
             members: [
                 "format": "string", "profile": "string", "sites": "array", "total": "object",
                 "obstacles": "array", "flips": "array",
             ]
         ) { words, scope in
-            let week: Int64 = 7 * 86_400_000
-            let since = words["since"].flatMap { Int64($0) } ?? self.now() - week
-            return try await self.report(
-                under: words.text("profile"), since: since, within: scope)?.json
+            let (moment, week) = (self.now(), 7 * 86_400_000 as Int64)
+            let asked = min(words["at"].flatMap { Int64($0) } ?? moment, moment)
+            let since = words["since"].flatMap { Int64($0) } ?? max(0, asked - week)
+            return try await ReportMaker(self.store, bench: self.bench).report(
+                under: words.text("profile"), at: asked, since: since, within: scope)?.json
         }
     }
 

@@ -5,7 +5,7 @@ public import ServiceLifecycle
 /// What has to be done now and then: a new day is judged anew, since waivers end and
 /// advisories begin; what is older than anybody needs is taken away.
 public actor Caretaker: Service {
-    private let store: any CareStore
+    private let store: any CareStore & HistoryStore
     private let now: @Sendable () -> Int64
     private let dawn: @Sendable () async -> Void
     private let said: @Sendable (String) -> Void
@@ -23,7 +23,7 @@ public actor Caretaker: Service {
     ///   - dawn: called when a day (UTC) begins.
     ///   - said: told in a sentence of what was done, or could not be.
     public init(
-        _ store: any CareStore, retention: CollectorConfiguration.Retention,
+        _ store: any CareStore & HistoryStore, retention: CollectorConfiguration.Retention,
         now: @escaping @Sendable () -> Int64, dawn: @escaping @Sendable () async -> Void,
         said: @escaping @Sendable (String) -> Void = { _ in }
     ) {
@@ -63,10 +63,14 @@ public actor Caretaker: Service {
                 reports: moment - retention.reports.milliseconds,
                 transitions: moment - retention.history.milliseconds,
                 contents: moment - retention.contents.milliseconds)
-            guard gone.reports + gone.transitions + gone.contents > 0 else { return }
+            let hours = try await store.thin(
+                before: (moment - retention.hours.milliseconds) / Self.anHour,
+                forgetting: (moment - retention.history.milliseconds) / Self.anHour)
+            guard gone.reports + gone.transitions + gone.contents + hours > 0 else { return }
             said(
                 "taken away with age: \(gone.reports) rows of reports, "
-                    + "\(gone.transitions) of history, \(gone.contents) contents")
+                    + "\(gone.transitions) of history, \(hours) of standings, "
+                    + "\(gone.contents) contents")
         } catch {
             // What is broken off because the service ends is no trouble.
             if !Task.isCancelled { said("\(error)") }

@@ -13,6 +13,8 @@ public struct CollectorConfiguration: Hashable, Sendable {
         public var reports = Duration.seconds(30 * 86_400)
         /// Transitions of verdicts, findings, freshness and standings.
         public var history = Duration.seconds(1825 * 86_400)
+        /// How sites stood at the end of each hour; then of each day.
+        public var hours = Duration.seconds(30 * 86_400)
         /// Sheets, sections and claims that no current state names.
         public var contents = Duration.seconds(30 * 86_400)
     }

@@ -19,6 +19,7 @@ enum CollectorKey: String, Hashable, CaseIterable {
     case flappingWithin = "standing.flapping_within"
     case reports = "retention.reports"
     case history = "retention.history"
+    case hours = "retention.hours"
     case contents = "retention.contents"
 
     /// The mapping that it stands in; nil for one of the outermost.
@@ -45,7 +46,7 @@ enum CollectorKey: String, Hashable, CaseIterable {
         case .freshFor: .seconds(10)...day * 7
         case .silentAfter: .seconds(20)...day * 60
         case .flappingWithin: day...day * 90
-        case .reports, .contents: day...day * 3660
+        case .reports, .contents, .hours: day...day * 3660
         case .history: day * 7...day * 36_600
         default: nil
         }

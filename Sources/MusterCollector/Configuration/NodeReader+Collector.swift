@@ -79,6 +79,7 @@ extension CollectorConfiguration {
         case .flappingWithin: rules.flappingWithin = span
         case .reports: retention.reports = span
         case .history: retention.history = span
+        case .hours: retention.hours = span
         case .contents: retention.contents = span
         default: break
         }

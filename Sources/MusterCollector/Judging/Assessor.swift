@@ -130,7 +130,7 @@ extension Assessor {
     private func everybody() async {
         progress = Progress()
         do throws(StoreError) {
-            try await store.keepOnly(profiles: Set(bench.profiles.map(\.id)))
+            try await store.keepOnly(profiles: Set(bench.profiles.map(\.id)), at: now())
             for site in try await store.sites() {
                 var last: Int64 = 0
                 while !isStale {

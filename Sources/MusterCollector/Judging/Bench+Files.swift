@@ -50,8 +50,33 @@ extension Bench {
             } catch { errors.append(error) }
         }
         let siteFiles = folder(places.siteWaivers)
+        try self.init(files, siteFiles, version: version, errors)
+    }
+
+    /// What was in force when a collector wrote down its policy; checks and limits are read
+    /// as this program reads them.
+    ///
+    /// - Throws: ``Mistakes`` where it is none, or this program reads it no more.
+    public init(policy document: [UInt8]) throws(Mistakes) {
+        let json = (try? JSONReader.value(in: document))?["judging"]
+        guard let version = json?["version"]?.text, let all = json?["files"]?.elements else {
+            throw Mistakes(lines: ["the policy: needed a version and files"])
+        }
+        var (files, siteFiles): ([CheckFile], [CheckFile]) = ([], [])
+        for one in all {
+            guard let name = one["name"]?.text, let text = one["text"]?.text else { continue }
+            let file = CheckFile(name: name, text: text)
+            if one["site"] == nil { files.append(file) } else { siteFiles.append(file) }
+        }
+        try self.init(files, siteFiles, version: version, [])
+    }
+
+    private init(
+        _ files: [CheckFile], _ siteFiles: [CheckFile], version: String,
+        _ before: [ChecksError]
+    ) throws(Mistakes) {
         let library = ChecksLibrary(files, vocabulary: ProbeCatalogue.vocabulary)
-        errors += library.errors
+        var errors = before + library.errors
         var siteWaivers: [String: [Waiver]] = [:]
         for file in siteFiles {
             let own = ChecksLibrary(files + [file], vocabulary: ProbeCatalogue.vocabulary)
@@ -59,9 +84,7 @@ extension Bench {
             siteWaivers[file.site] = Array(own.waivers.dropFirst(library.waivers.count))
         }
         guard errors.isEmpty else { throw Mistakes(lines: errors.map(\.description)) }
-        let texts = (files + siteFiles).map { file in
-            JSONValue.object(["name": .string(file.name), "text": .string(file.text)])
-        }
+        let texts = files.map { $0.json(site: nil) } + siteFiles.map { $0.json(site: $0.site) }
         self.init(
             library.profiles, vocabulary: ProbeCatalogue.vocabulary, waivers: library.waivers,
             siteWaivers: siteWaivers, advisories: library.advisories,
@@ -105,5 +128,12 @@ extension CheckFile {
     fileprivate var site: String {
         let last = name.split(separator: "/").last ?? ""
         return String(last.hasSuffix(".yaml") ? last.dropLast(5) : last)
+    }
+
+    /// As a policy has it; `site` for a file of one site alone.
+    fileprivate func json(site: String?) -> JSONValue {
+        var members: [String: JSONValue] = ["name": .string(name), "text": .string(text)]
+        if let site { members["site"] = .string(site) }
+        return .object(members)
     }
 }

@@ -1,51 +1,50 @@
 internal import MusterModel
 public import MusterStore
 
-extension ReadinessReport {
-    /// The report of a store that is at hand; nil for a profile that is not in force.
+/// Makes reports from what a store remembers: of now and of any past hour alike, so that a
+/// report can be made again.
+public struct ReportMaker: Sendable {
+    /// What is needed of a store.
+    public typealias Store = HistoryStore & JudgingStore & PolicyStore & RegistryStore
+
+    private let store: any Store
+    private let bench: Bench
+
+    private static let anHour: Int64 = 3_600_000
+
+    /// A maker over a store.
+    ///
+    /// - Parameter bench: by what was judged where the store does not remember it.
+    public init(_ store: any Store, bench: Bench) { (self.store, self.bench) = (store, bench) }
+
+    /// The report of a moment, milliseconds since 1970, as its hour ended, or as it is where
+    /// it has not; nil for a profile that was not in force.
     ///
     /// - Parameters:
-    ///   - since: from when on changes are told, milliseconds since 1970.
-    ///   - now: milliseconds since 1970.
+    ///   - since: with which hour's beginning is compared, milliseconds since 1970.
+    ///   - scope: what of it somebody may read.
     /// - Throws: ``StoreError``.
-    public static func made(
-        from store: SQLiteStore, by bench: Bench, under profile: String, since: Int64,
-        at now: Int64
+    public func report(
+        under id: String, at moment: Int64, since: Int64, within scope: ReadScope = .all
     ) async throws(StoreError) -> ReadinessReport? {
-        let library = Library(store, RegistryKeeper(store), bench, now: { now })
-        return try await library.report(under: profile, since: since, within: .all)
-    }
-
-    /// Where a collector's API has it.
-    public static func path(under profile: String, since: Int64) -> String {
-        "/api/v1/report" + Address.query([("profile", profile), ("since", "\(since)")])
-    }
-}
-
-extension Library {
-    /// The report of now; nil for a profile that is not in force.
-    ///
-    /// - Parameter since: from when on changes are told, milliseconds since 1970.
-    func report(
-        under id: String, since: Int64, within scope: ReadScope
-    ) async throws(StoreError) -> ReadinessReport? {
-        guard let profile = profile(id) else { return nil }
-        let moment = now()
-        var rows: [StandingRow] = []
-        for row in try await store.standings(of: nil) where scope.covers(row.name) {
-            rows.append(row)
-        }
-        let standings = Dictionary(grouping: rows, by: \.name).mapValues { rows in
+        let bench = try await bench(at: moment)
+        guard let profile = bench.profiles.first(where: { $0.id == id }) else { return nil }
+        let rows = try await standings(at: moment / Self.anHour, scope)
+        let keeper = RegistryKeeper(store)
+        var (sites, unregistered): ([ReadinessReport.Site], [ReadinessReport.Site]) = ([], [])
+        let everywhere = Dictionary(grouping: rows, by: \.name).mapValues { rows in
             Dictionary(rows.map { ($0.profile, $0.standing) }) { first, _ in first }
         }
-        var (sites, unregistered): ([ReadinessReport.Site], [ReadinessReport.Site]) = ([], [])
         for row in rows where row.profile == id {
-            let known = try await registry.site(row.name, moment)
-            let site = ReadinessReport.Site(row, known, standings[row.name] ?? [:])
-            if row.trust == .registered { sites.append(site) } else { unregistered.append(site) }
+            let known = try await keeper.site(row.name, moment)
+            let site = ReadinessReport.Site(row, known, everywhere[row.name] ?? [:])
+            if known != nil { sites.append(site) } else { unregistered.append(site) }
         }
-        let spread = try await store.spread(within: scope)
-        let flips = try await store.flips(under: id, since: since, within: scope)
+        let names = Set(sites.map(\.name))
+        let spread = try await store.spread(at: moment / Self.anHour)
+            .filter { names.contains($0.site) }
+        let before = try await standings(at: since / Self.anHour - 1, scope)
+            .filter { $0.profile == id }
         let waivers = bench.waivers(on: CalendarDate(secondsSince1970: moment / 1000))
             .filter { waiver in waiver.site.map(scope.covers) ?? true }
         return ReadinessReport(
@@ -59,10 +58,31 @@ extension Library {
             systems: ReadinessReport.spreads(spread) { [$0.system] },
             kernels: ReadinessReport.spreads(spread) { [$0.kernel] },
             routes: ReadinessReport.spreads(spread) { $0.routes.isEmpty ? ["none"] : $0.routes },
-            flips: flips.map {
-                .init(site: $0.site, before: $0.before, after: $0.after, at: $0.at / 1000)
-            },
+            flips: ReadinessReport.flips(from: before, to: sites),
             waivers: waivers.map(ReadinessReport.Exception.init))
+    }
+
+    private func standings(
+        at hour: Int64, _ scope: ReadScope
+    ) async throws(StoreError) -> [StandingRow] {
+        try await store.standings(at: hour).filter { scope.covers($0.name) }
+    }
+
+    /// By what was judged; by what is where nobody wrote it down, or in words that this
+    /// program does not read any more.
+    private func bench(at moment: Int64) async throws(StoreError) -> Bench {
+        guard let policy = try await store.policy(at: moment) else { return bench }
+        return (try? Bench(policy: policy.document)) ?? bench
+    }
+}
+
+extension ReadinessReport {
+    /// Where a collector's API has the report of now.
+    public static func path(under profile: String, at moment: Int64?, since: Int64) -> String {
+        "/api/v1/report"
+            + Address.query([
+                ("profile", profile), ("at", moment.map { "\($0)" }), ("since", "\(since)"),
+            ])
     }
 }
 
@@ -129,6 +149,20 @@ extension ReadinessReport {
         return obstacles.values.sorted {
             ($1.sites, $1.nodes, $0.check) < ($0.sites, $0.nodes, $1.check)
         }
+    }
+
+    /// Sites that stand otherwise than they did, the last change first.
+    static func flips(from before: [StandingRow], to sites: [Site]) -> [Flip] {
+        let earlier = Dictionary(before.map { ($0.name, $0.standing) }) { first, _ in first }
+        let flips = sites.compactMap { site -> Flip? in
+            let before = earlier[site.name] ?? ""
+            let isNews =
+                before.isEmpty
+                ? site.standing != Standing.unknown.rawValue : before != site.standing
+            guard isNews else { return nil }
+            return Flip(site: site.name, before: before, after: site.standing, at: site.since)
+        }
+        return flips.sorted { ($1.at, $0.site) < ($0.at, $1.site) }
     }
 
     /// Nodes added up by what they run, the most first.

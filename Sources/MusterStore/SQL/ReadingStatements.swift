@@ -139,31 +139,4 @@ enum ReadingStatements {
         GROUP BY b.profile, b.check_id
         ORDER BY 4 DESC, b.profile, b.check_id LIMIT $3
         """
-    static let spread = """
-        SELECT s.name, t.system, t.kernel, t.routes, COUNT(*),
-            CAST(COALESCE(SUM(t.cores), 0) AS BIGINT)
-        FROM site s
-        JOIN node n ON n.site_id = s.site_id AND n.retired_milliseconds IS NULL
-            AND n.freshness = 'fresh'
-        JOIN node_state d ON d.site_id = n.site_id AND d.node_id = n.node_id
-        JOIN sheet_traits t ON t.site_id = d.site_id AND t.sheet = d.sheet
-        WHERE s.trust = 'registered' AND ($1 IS NULL OR s.name = $1)
-        GROUP BY s.name, t.system, t.kernel, t.routes
-        ORDER BY s.name, t.system, t.kernel, t.routes
-        """
-    /// Node 0 is the site itself.
-    static let flips = """
-        SELECT name, earlier, standing, since_milliseconds FROM (
-            SELECT s.name, d.standing, d.since_milliseconds, COALESCE((
-                SELECT t.after FROM transition t
-                WHERE t.site_id = d.site_id AND t.node_id = 0 AND t.profile = d.profile
-                    AND t.kind = 'standing' AND t.at_milliseconds <= $2
-                ORDER BY t.at_milliseconds DESC LIMIT 1), '') AS earlier
-            FROM standing d JOIN site s ON s.site_id = d.site_id
-            WHERE d.profile = $1 AND d.since_milliseconds > $2 AND s.trust = 'registered'
-                AND ($3 IS NULL OR s.name = $3)
-        ) f
-        WHERE earlier <> standing AND NOT (earlier = '' AND standing = 'unknown')
-        ORDER BY since_milliseconds DESC, name
-        """
 }

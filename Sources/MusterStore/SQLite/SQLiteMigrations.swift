@@ -22,5 +22,6 @@ enum SQLiteMigrations {
         ("005 policy", SQLiteSchema.policy),
         ("006 identity", SQLiteSchema.identity),
         ("007 registry", SQLiteSchema.registry),
+        ("008 history", SQLiteSchema.history),
     ]
 }

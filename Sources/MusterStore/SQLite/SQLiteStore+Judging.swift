@@ -101,11 +101,15 @@ extension SQLiteStore: JudgingStore {
     }
 
     /// As ``JudgingStore`` has it, in one transaction.
-    public func keepOnly(profiles: Set<String>) async throws(StoreError) {
+    public func keepOnly(
+        profiles: Set<String>, at now: Int64
+    ) async throws(StoreError) {
         try await write("forget profiles") { database in
+            let memory = SQLiteRemembrance(database, at: now)
             for row in try database.rows(StandingStatements.profiles) {
                 let profile: String = row[0]
                 guard !profiles.contains(profile) else { continue }
+                try memory.end(of: profile)
                 try database.run(StandingStatements.forget, [profile])
                 try database.run(StandingStatements.forgetBlockers, [profile])
             }

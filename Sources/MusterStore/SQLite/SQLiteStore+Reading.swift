@@ -110,33 +110,9 @@ extension SQLiteStore: ReadingStore {
     }
 }
 
-extension SQLiteStore {
-    /// As ``ReadingStore`` has it: one pass over the fresh nodes.
-    public func spread(within scope: ReadScope) async throws(StoreError) -> [SpreadRow] {
-        try await read("spread") { database in
-            try database.rows(ReadingStatements.spread, [scope.site]).map {
-                SpreadRow(
-                    site: $0[0], system: $0[1], kernel: $0[2], routes: [String](routes: $0[3]),
-                    nodes: $0[4], cores: $0[5])
-            }
-        }
-    }
-
-    /// As ``ReadingStore`` has it.
-    public func flips(
-        under profile: String, since: Int64, within scope: ReadScope
-    ) async throws(StoreError) -> [FlipRow] {
-        try await read("flips") { database in
-            try database.rows(ReadingStatements.flips, [profile, since, scope.site]).map {
-                FlipRow(site: $0[0], before: $0[1], after: $0[2], at: $0[3])
-            }
-        }
-    }
-}
-
 extension [String] {
     /// The routes of a row.
-    fileprivate init(routes text: String?) {
+    init(routes text: String?) {
         let bytes = [UInt8]((text ?? "[]").utf8)
         let json = try? JSONReader.value(in: bytes)
         self = (json?.elements ?? []).compactMap(\.text)

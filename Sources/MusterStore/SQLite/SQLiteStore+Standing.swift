@@ -84,6 +84,9 @@ extension SQLiteStore: StandingStore {
                         ])
                 }
             }
+            let memory = SQLiteRemembrance(database, at: now)
+            for row in rows { try memory.standing(of: row.site, under: row.profile) }
+            for site in Set(rows.map(\.site)) { try memory.spread(of: site) }
         }
     }
 

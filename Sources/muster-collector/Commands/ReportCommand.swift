@@ -24,7 +24,12 @@ struct ReportCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "From when on changes are told: a day (2026-11-01, UTC) or a time before now (7 d).",
+            "As a past day (2026-11-01, UTC) ended; without it as it is.", valueName: "day"))
+    var on: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "From when on changes are told: a day (2026-11-01, UTC) or a time before (7 d).",
             valueName: "when"))
     var since = "7 d"
 
@@ -53,28 +58,38 @@ struct ReportCommand: AsyncParsableCommand {
 
     private func made() async throws -> ReadinessReport {
         let now = Clock.now()
-        let since = try moment(now)
+        let moment = try end(of: on, now)
+        let since = try beginning(before: moment)
         if let url = remote.url {
-            let path = ReadinessReport.path(under: profile, since: since)
+            let path = ReadinessReport.path(
+                under: profile, at: on == nil ? nil : moment, since: since)
             return try ReadinessReport(
                 reading: try await remote.client(of: url).answer(at: path))
         }
         let bench = try Bench(of: file.places, version: CollectorProgram.version)
         let report = try await store.opened { store in
-            try await ReadinessReport.made(
-                from: store, by: bench, under: profile, since: since, at: now)
+            try await ReportMaker(store, bench: bench)
+                .report(under: profile, at: moment, since: since)
         }
         guard let report else {
-            let all = bench.profiles.map(\.id).joined(separator: ", ")
-            throw ValidationError("--profile: \(profile), needed one of \(all)")
+            throw ValidationError("--profile: \(profile.printable) is not in force")
         }
         return report
     }
 
+    /// The last millisecond of a day that is over, milliseconds since 1970.
+    private func end(of day: String?, _ now: Int64) throws -> Int64 {
+        guard let day else { return now }
+        guard let date = CalendarDate(day) else {
+            throw ValidationError("--on: \(day), needed a day as in 2026-11-01")
+        }
+        return min(now, (date.secondsSince1970 + 86_400) * 1000 - 1)
+    }
+
     /// Milliseconds since 1970.
-    private func moment(_ now: Int64) throws -> Int64 {
+    private func beginning(before moment: Int64) throws -> Int64 {
         if let day = CalendarDate(since) { return day.secondsSince1970 * 1000 }
-        if let span = Duration(words: since) { return max(0, now - span.milliseconds) }
+        if let span = Duration(words: since) { return max(0, moment - span.milliseconds) }
         throw ValidationError(
             "--since: \(since), needed a day as in 2026-11-01 or a time as in 7 d")
     }
