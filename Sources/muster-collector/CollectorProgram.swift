@@ -50,6 +50,7 @@ struct CollectorProgram: AsyncParsableCommand {
         case is StoreError: 74
         case is UnreadableFile, is RegistryReading.Failure: 66
         case is CollectorClient.Failure: 69
+        case is DeafServer: 71
         case is ReadinessReport.Unreadable: 76
         default: nil
         }

@@ -76,6 +76,26 @@ collect_says() {
     [[ $(collect "$@" | grep -cF "$text") -eq $count ]]
 }
 
+# report_says COUNT STANDING [TOKEN]: so many sites stand so in the report, asked for by name.
+report_says() {
+    local words=()
+    if [[ -n ${3-} ]]; then
+        (umask 077 && printf '%s\n' "$3" >"$work/reader")
+        words=(--token "$work/reader")
+    fi
+    "$collector" report --profile test --format csv --url "https://localhost:$site_port" \
+        --authority "$work/authorities/ca.pem" "${words[@]}" >"$work/table" || return
+    [[ $(grep -c "^\"[^\"]*\",\"test\",.*,\"$2\"," "$work/table") -eq $1 ]]
+}
+
+# Another one on the same port ends at once, and says why.
+is_deaf() {
+    local code=0
+    timeout 20 "$collector" serve --quickstart --config "$work/none" --store "$work/second" \
+        --listen "localhost:$site_port" >"$work/deaf" 2>&1 || code=$?
+    [[ $code -eq 71 ]] && grep -q 'cannot listen' "$work/deaf"
+}
+
 # node_begin NAME [again]: its agent, on a machine that is this one but for what is the
 # node's own: its name, a bind directory, CVMFS' settings, its limit of user namespaces.
 node_begin() {

@@ -33,7 +33,8 @@ enum Arrows {
             "MusterModel", "MusterProbes", "MusterChecks", "MusterReport", "MusterStore", "CExpat",
             "CZlib",
             "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging", "NIOCore",
-            "Crypto", "JWTKit", "NIOHTTPTypes", "NIOSSL", "ServiceLifecycle", "SwiftASN1", "X509", "Foundation",
+            "Crypto", "JWTKit", "NIOHTTPTypes", "NIOSSL", "ServiceLifecycle", "SwiftASN1", "X509",
+            "Foundation",
             "HTTPTypes",
         ],
         "muster-collector": [

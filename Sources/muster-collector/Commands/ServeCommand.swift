@@ -4,6 +4,7 @@ import Logging
 import MusterCollector
 import MusterModel
 import MusterStore
+import NIOCore
 import ServiceLifecycle
 import UnixSignals
 
@@ -82,7 +83,10 @@ struct ServeCommand: AsyncParsableCommand {
             configuration: .init(
                 services: server.services + [reload],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
-        try await group.run()
+        do { try await group.run() } catch let error as IOError {
+            try opened.close()
+            throw DeafServer(address: settings.listen, code: error.errnoCode)
+        }
         try opened.close()
     }
 
@@ -113,5 +117,18 @@ struct ServeCommand: AsyncParsableCommand {
                 "\(settings.listen.host): beyond loopback a certificate is needed")
         }
         return (try Bench(of: file.places, version: CollectorProgram.version), settings)
+    }
+}
+
+/// Why nobody can be heard.
+struct DeafServer: Error, CustomStringConvertible {
+    /// Where it should listen.
+    let address: ListenAddress
+    /// What the system said.
+    let code: Int32
+
+    /// In a sentence.
+    var description: String {
+        "\(address.host):\(address.port): cannot listen: \(String(cString: strerror(code)))"
     }
 }
