@@ -10,4 +10,14 @@ public struct CheckFile: Hashable, Sendable {
         self.name = name
         self.text = text
     }
+
+    /// The id of the profile that it states; nil where it states none, or does not read.
+    public var statedProfile: String? {
+        guard let root = try? YAMLDocument.root(of: text, file: name),
+            case .mapping(let entries) = root.content,
+            case .scalar(let id, _)? = entries.first(where: { $0.key == "profile" })?.value
+                .content
+        else { return nil }
+        return id
+    }
 }

@@ -16,6 +16,7 @@ struct CollectorProgram: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self,
             ReportCommand.self,
+            WhatIfCommand.self,
             SitesCommand.self,
             NodesCommand.self,
             TokensCommand.self,

@@ -67,7 +67,7 @@ extension NodeReader {
 extension FactValue {
     /// The value of `kind` in a text as people write it; nil where it is none, and
     /// for lists.
-    init?(written text: String, kind: FactKind) {
+    package init?(written text: String, kind: FactKind) {
         switch kind {
         case .bool:
             guard let flag = ["yes": true, "true": true, "no": false, "false": false][text]
@@ -96,7 +96,7 @@ extension FactValue {
 
 extension FactKind {
     /// What a value of the kind looks like, for messages.
-    var example: String {
+    package var example: String {
         switch self {
         case .bool: "yes or no"
         case .integer: "an integer"

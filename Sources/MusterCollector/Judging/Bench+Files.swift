@@ -58,8 +58,18 @@ extension Bench {
     ///
     /// - Throws: ``Mistakes`` where it is none, or this program reads it no more.
     public init(policy document: [UInt8]) throws(Mistakes) {
-        let json = (try? JSONReader.value(in: document))?["judging"]
-        guard let version = json?["version"]?.text, let all = json?["files"]?.elements else {
+        guard let judging = (try? JSONReader.value(in: document))?["judging"] else {
+            throw Mistakes(lines: ["the policy: needed what it judges by"])
+        }
+        let (files, siteFiles, version) = try Self.files(in: judging)
+        try self.init(files, siteFiles, version: version, [])
+    }
+
+    /// The files of a document that a bench wrote.
+    static func files(
+        in json: JSONValue
+    ) throws(Mistakes) -> (files: [CheckFile], siteFiles: [CheckFile], version: String) {
+        guard let version = json["version"]?.text, let all = json["files"]?.elements else {
             throw Mistakes(lines: ["the policy: needed a version and files"])
         }
         var (files, siteFiles): ([CheckFile], [CheckFile]) = ([], [])
@@ -68,10 +78,10 @@ extension Bench {
             let file = CheckFile(name: name, text: text)
             if one["site"] == nil { files.append(file) } else { siteFiles.append(file) }
         }
-        try self.init(files, siteFiles, version: version, [])
+        return (files, siteFiles, version)
     }
 
-    private init(
+    init(
         _ files: [CheckFile], _ siteFiles: [CheckFile], version: String,
         _ before: [ChecksError]
     ) throws(Mistakes) {

@@ -1,5 +1,6 @@
 internal import MusterChecks
 public import MusterModel
+internal import MusterProbes
 internal import MusterReport
 
 /// By what a collector judges: its own profiles, waivers and advisories, whatever nodes
@@ -23,8 +24,10 @@ public struct Bench: Sendable {
 
     private let waivers: [Waiver]
     private let siteWaivers: [String: [Waiver]]
-    private let advisories: [Advisory]
-    private let document: JSONValue
+    /// Published weaknesses.
+    let advisories: [Advisory]
+    /// All files that were read, with the program's version.
+    let document: JSONValue
     private let policy: Digest
 
     /// A bench of whole profiles.
@@ -44,6 +47,13 @@ public struct Bench: Sendable {
         self.advisories = advisories
         self.document = document
         policy = Digest(of: document.canonicalBytes)
+    }
+
+    /// The same by other profiles: for proposals, which are enacted nowhere.
+    func replacing(_ profiles: [Profile]) -> Bench {
+        Bench(
+            profiles, vocabulary: ProbeCatalogue.vocabulary, waivers: waivers,
+            siteWaivers: siteWaivers, advisories: advisories, document: document)
     }
 
     /// Everything that decides how sites stand, registry and reports apart: canonical JSON.

@@ -10,7 +10,7 @@ public struct Docket: Sendable {
     }
 
     /// A check with the thresholds that it may name.
-    private struct Question: Hashable {
+    struct Question: Hashable {
         let check: Check
         let limits: [String: Profile.NamedLimit]
     }
@@ -23,11 +23,7 @@ public struct Docket: Sendable {
         var places: [Question: Int] = [:]
         var questions: [Question] = []
         asked = profiles.map { profile in
-            profile.checks.map { check in
-                let names = check.limitNames
-                let question = Question(
-                    check: check,
-                    limits: profile.limits.filter { names?.contains($0.key) ?? true })
+            Self.questions(of: profile).map { question in
                 if let place = places[question] { return place }
                 places[question] = questions.count
                 questions.append(question)
@@ -35,6 +31,16 @@ public struct Docket: Sendable {
             }
         }
         self.questions = questions
+    }
+
+    /// The checks of a profile with what decides them.
+    static func questions(of profile: Profile) -> [Question] {
+        profile.checks.map { check in
+            let names = check.limitNames
+            return Question(
+                check: check,
+                limits: profile.limits.filter { names?.contains($0.key) ?? true })
+        }
     }
 
     /// What ``judge(_:under:in:)`` finds open under each of the profiles, in their order.
@@ -51,11 +57,17 @@ public struct Docket: Sendable {
 }
 
 extension Check {
+    /// Whether published advisories decide it, or choose its remedy.
+    var asksAdvisories: Bool {
+        ([require, when].compactMap(\.self) + remedies.compactMap(\.when))
+            .contains(where: \.asksAdvisories)
+    }
+
     /// The thresholds by name that decide it or stand in its words; nil where that cannot
     /// be told from the check alone.
     fileprivate var limitNames: Set<String>? {
+        if asksAdvisories { return nil }
         let asks = [require, when].compactMap(\.self) + remedies.compactMap(\.when)
-        if asks.contains(where: \.asksAdvisories) { return nil }
         var names = asks.reduce(into: Set()) { $0.formUnion($1.limitNames) }
         for word in remedies.flatMap({ RemedyText($0.change).words })
         where word.hasPrefix("limit:") {
@@ -66,7 +78,8 @@ extension Check {
 }
 
 extension Predicate {
-    fileprivate var limitNames: Set<String> {
+    /// The thresholds that it names.
+    var limitNames: Set<String> {
         switch self {
         case .all(let parts), .any(let parts):
             parts.reduce(into: []) { $0.formUnion($1.limitNames) }

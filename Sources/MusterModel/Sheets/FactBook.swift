@@ -14,15 +14,24 @@ public struct FactBook: Sendable {
 
     /// All facts of `sheet` together with `gauges`.
     public init(_ sheet: Sheet, gauges: [Fact]) {
-        let all = sheet.sections.flatMap(\.facts) + gauges
+        self.init(
+            sheet.sections.flatMap(\.facts) + gauges, areas: Set(sheet.sections.map(\.probe)),
+            watchList: sheet.watchList)
+    }
+
+    /// Facts of some areas of a sheet.
+    ///
+    /// - Parameters:
+    ///   - areas: the probes that ran, whose facts are all here.
+    ///   - watchList: what they were asked to look at.
+    public init(_ all: [Fact], areas: Set<String>, watchList: WatchList) {
         facts = Dictionary(all.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
         topics = Set(
             facts.keys.compactMap { key in
                 key.subject.map { Topic(kind: key.name.kind, subject: $0) }
             })
         added = [:]
-        areas = Set(sheet.sections.map(\.probe))
-        watchList = sheet.watchList
+        (self.areas, self.watchList) = (areas, watchList)
     }
 
     private init(_ book: FactBook, adding added: [FactKey: Fact]) {

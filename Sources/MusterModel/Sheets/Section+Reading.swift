@@ -31,6 +31,12 @@ extension Section {
         self.init(probe: probe, facts: facts)
         if self.bytes != bytes { return nil }
     }
+
+    /// The facts in bytes that were found to be a section's when they came.
+    public static func facts(in bytes: [UInt8]) -> [Fact] {
+        let json = try? JSONReader.value(in: bytes)
+        return (json?["facts"]?.elements ?? []).compactMap(Fact.init(json:))
+    }
 }
 
 extension WatchList {

@@ -46,6 +46,11 @@ extension [OpenFinding] {
 
     /// Out of a column.
     init(text: String) {
+        // Most often nothing is open.
+        if text == "[]" {
+            self = []
+            return
+        }
         let json = try? JSONReader.value(in: [UInt8](text.utf8))
         self = (json?.elements ?? []).compactMap(OpenFinding.init(json:))
     }
