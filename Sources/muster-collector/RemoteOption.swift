@@ -28,7 +28,7 @@ struct RemoteOption: ParsableArguments {
     }
 
     /// Whoever asks the collector at an address.
-    /// - Throws: ``CollectorClient/Failure`` where the token's file does not read.
+    /// - Throws: ``UnreadableFile`` where the token's file does not read.
     func client(of url: String) throws -> CollectorClient {
         CollectorClient(
             address: url.hasSuffix("/") ? String(url.dropLast()) : url,
@@ -37,10 +37,10 @@ struct RemoteOption: ParsableArguments {
 
     private static func token(in path: String) throws -> String {
         guard let data = FileManager.default.contents(atPath: path), data.count <= tokenAtMost
-        else { throw CollectorClient.Failure(description: "\(path): cannot be read") }
+        else { throw UnreadableFile(description: "\(path): cannot be read") }
         let words = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isWhitespace)
         guard words.count == 1, words[0].utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-            throw CollectorClient.Failure(description: "\(path): needed one token")
+            throw UnreadableFile(description: "\(path): needed one token")
         }
         return String(words[0])
     }

@@ -164,6 +164,7 @@ import Testing
         // What is older than anybody wants to know goes; what it came to stays.
         _ = try await bench.store.thin(before: hour, forgetting: hour - 1)
         #expect(try await report(at: (hour - 1) * Self.anHour).sites.count == 3)
+        #expect(try await report(at: (hour - 2) * Self.anHour).sites.isEmpty, "half a truth")
         _ = try await bench.store.thin(before: hour, forgetting: hour)
         #expect(try await report(at: day).sites.isEmpty)
         #expect(try await report().sites.count == 3)

@@ -11,6 +11,26 @@ struct JSONReaderTests {
         try JSONReader.value(in: text.utf8)
     }
 
+    /// What is cut out of a document is what would be written anew, however it was written.
+    @Test(arguments: [
+        #"{"a":[1,-2],"b":{"c":"x"}}"#, #"{"b":{"c":1,"a":2},"a":[]}"#, #"{"a": [1],"b":2}"#,
+        #"{"a":[-0],"b":-0}"#, #"{"a":"\u0061","b":"\/"}"#, #"{"a":"\n\u001f","b":"\u000a"}"#,
+        #"{"\u0061":1,"b":2}"#, #"{"a":{"y":1,"x":2},"b":null}"#, " {\"a\":1,\"b\":[2]}\n",
+        #"{"a":{"é":1,"z":2},"b":"\u00E9"}"#, "{\"a\":{\"\u{FFFD}\":1,\"\u{10000}\":2},\"b\":0}",
+        "{\"a\":{\"\u{10000}\":1,\"\u{FFFD}\":2},\"b\":0}", #"{"b":true,"a":false}"#,
+    ])
+    func whatIsCutOutIsCanonical(_ text: String) throws {
+        let document = try JSONReader.document(in: Array(text.utf8))
+        for name in ["a", "b", "c"] {
+            #expect(document.canonicalBytes(of: name) == document[name]?.canonicalBytes, "\(name)")
+        }
+        let whole = document.value.canonicalBytes
+        let again = try JSONReader.document(in: whole)
+        for name in ["a", "b"] {
+            #expect(again.canonicalBytes(of: name) == document.canonicalBytes(of: name))
+        }
+    }
+
     @Test func readsWithWhiteSpaceAndEscapes() throws {
         let list: [JSONValue] = [
             .integer(1), .integer(-20), .string("x\né\u{1F600}\\"), .bool(true), .bool(false),

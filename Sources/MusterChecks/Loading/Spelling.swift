@@ -1,5 +1,5 @@
 /// Finds the word that was probably meant.
-enum Spelling {
+package enum Spelling {
     /// Longer words get no suggestion; no known word is as long.
     static let lengthAtMost = 80
 
@@ -22,7 +22,7 @@ enum Spelling {
     }
 
     /// `; did you mean "…"?`, or nothing.
-    static func hint(for word: String, among known: some Sequence<String>) -> String {
+    package static func hint(for word: String, among known: some Sequence<String>) -> String {
         nearest(to: word, among: known).map { "; did you mean \"\($0)\"?" } ?? ""
     }
 

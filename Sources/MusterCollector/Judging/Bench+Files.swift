@@ -2,6 +2,7 @@ internal import Foundation
 internal import MusterChecks
 internal import MusterModel
 internal import MusterProbes
+public import MusterStore
 
 extension Bench {
     /// Where a collector's own check files, its waivers and those of single sites lie.
@@ -63,6 +64,21 @@ extension Bench {
         }
         let (files, siteFiles, version) = try Self.files(in: judging)
         try self.init(files, siteFiles, version: version, [])
+    }
+
+    /// By what was judged at a moment, milliseconds since 1970: `other` where nobody wrote it
+    /// down, or in words that this program does not read any more.
+    ///
+    /// - Throws: ``StoreError``.
+    public static func inForce(
+        at moment: Int64, in store: any PolicyStore, otherwise other: Bench
+    ) async throws(StoreError) -> Bench {
+        guard let policy = try await store.policy(at: moment),
+            let document = try? JSONReader.document(in: policy.document)
+        else { return other }
+        // Most often it is what is at hand, and a library of files takes a while to read.
+        if document.canonicalBytes(of: "judging") == other.document.canonicalBytes { return other }
+        return (try? Bench(policy: policy.document)) ?? other
     }
 
     /// The files of a document that a bench wrote.

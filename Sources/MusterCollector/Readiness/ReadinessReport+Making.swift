@@ -27,7 +27,7 @@ public struct ReportMaker: Sendable {
     public func report(
         under id: String, at moment: Int64, since: Int64, within scope: ReadScope = .all
     ) async throws(StoreError) -> ReadinessReport? {
-        let bench = try await bench(at: moment)
+        let bench = try await Bench.inForce(at: moment, in: store, otherwise: bench)
         guard let profile = bench.profiles.first(where: { $0.id == id }) else { return nil }
         let rows = try await standings(at: moment / Self.anHour, scope)
         let keeper = RegistryKeeper(store)
@@ -66,13 +66,6 @@ public struct ReportMaker: Sendable {
         at hour: Int64, _ scope: ReadScope
     ) async throws(StoreError) -> [StandingRow] {
         try await store.standings(at: hour).filter { scope.covers($0.name) }
-    }
-
-    /// By what was judged; by what is where nobody wrote it down, or in words that this
-    /// program does not read any more.
-    private func bench(at moment: Int64) async throws(StoreError) -> Bench {
-        guard let policy = try await store.policy(at: moment) else { return bench }
-        return (try? Bench(policy: policy.document)) ?? bench
     }
 }
 

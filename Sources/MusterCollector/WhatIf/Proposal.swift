@@ -43,7 +43,9 @@ extension Bench {
         }
         let checks = Set(bench.profiles.flatMap(\.checks).map(\.id))
         for check in proposal.without.subtracting(checks).sorted() {
-            mistakes.append("\(check.printable): no profile asks such a check")
+            mistakes.append(
+                "\(check.printable): no profile asks such a check"
+                    + Spelling.hint(for: check, among: checks))
         }
         guard mistakes.isEmpty else { throw Mistakes(lines: mistakes) }
         return bench.replacing(
@@ -54,8 +56,9 @@ extension Bench {
 
     private func objection(to pair: (key: String, value: String), kind: FactKind?) -> String {
         guard let kind else {
-            let all = Set(profiles.flatMap(\.limits.keys)).sorted().joined(separator: ", ")
-            return "\(pair.key.printable): no profile has such a limit, needed one of \(all)"
+            let all = Set(profiles.flatMap(\.limits.keys)).sorted()
+            return "\(pair.key.printable): no profile has such a limit, needed one of "
+                + all.joined(separator: ", ") + Spelling.hint(for: pair.key, among: all)
         }
         return "\(pair.key): \(pair.value.printable), needed \(kind.example)"
     }

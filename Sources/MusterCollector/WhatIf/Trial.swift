@@ -57,9 +57,8 @@ struct Trial: Sendable {
             by: ProbeCatalogue.vocabulary, advisories: bench.advisories)
         stable = Docket([parts.stable])
         moving = parts.moving.checks.isEmpty ? nil : Docket([parts.moving])
-        let facts = change.fresh.factsAsked(with: bench.advisories)
-        areas = Set(facts.map(\.area))
-        kinds = Set(facts.map(\.kind))
+        areas = Set(change.fresh.factsAsked(with: bench.advisories).map(\.area))
+        kinds = Set(parts.moving.factsAsked(with: bench.advisories).map(\.kind))
     }
 
     /// A site, judged by the changed profile.

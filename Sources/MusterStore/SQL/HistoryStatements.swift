@@ -106,6 +106,9 @@ enum HistoryStatements {
             WHERE m.site_id = standing_past.site_id AND m.profile = standing_past.profile
                 AND m.hour > standing_past.hour AND m.hour <= $1)
         """
+    /// What is left before an hour is how it was then, and says nothing of before.
+    static let holdStandings = "UPDATE standing_past SET hour = $1 WHERE hour < $1"
+    static let holdSpreads = "UPDATE spread_past SET hour = $1 WHERE hour < $1"
     static let forgetSpreads = """
         DELETE FROM spread_past WHERE hour < $1 AND EXISTS (
             SELECT 1 FROM spread_past m WHERE m.site_id = spread_past.site_id

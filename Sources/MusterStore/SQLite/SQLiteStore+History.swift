@@ -46,6 +46,9 @@ extension SQLiteStore: HistoryStore {
                 try database.run(statement, [hour])
                 gone += database.changesCount
             }
+            for statement in [HistoryStatements.holdStandings, HistoryStatements.holdSpreads] {
+                try database.run(statement, [oldest])
+            }
             return gone
         }
     }

@@ -67,14 +67,15 @@ struct ReportCommand: AsyncParsableCommand {
                 reading: try await remote.client(of: url).answer(at: path))
         }
         let bench = try Bench(of: file.places, version: CollectorProgram.version)
-        let report = try await store.opened { store in
-            try await ReportMaker(store, bench: bench)
-                .report(under: profile, at: moment, since: since)
+        return try await store.opened { store in
+            let maker = ReportMaker(store, bench: bench)
+            if let report = try await maker.report(under: profile, at: moment, since: since) {
+                return report
+            }
+            let known = try await Bench.inForce(at: moment, in: store, otherwise: bench)
+            let all = known.profiles.map(\.id).joined(separator: ", ")
+            throw ValidationError("--profile: \(profile.printable), needed one of \(all)")
         }
-        guard let report else {
-            throw ValidationError("--profile: \(profile.printable) is not in force")
-        }
-        return report
     }
 
     /// The last millisecond of a day that is over, milliseconds since 1970.

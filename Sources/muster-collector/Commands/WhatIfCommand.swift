@@ -56,8 +56,7 @@ struct WhatIfCommand: AsyncParsableCommand {
         let rules = try file.read().rules
         let answer = try await store.opened { store in
             let now = Clock.now()
-            let policy = try await store.policy(at: now)
-            let base = policy.flatMap { try? Bench(policy: $0.document) } ?? configured
+            let base = try await Bench.inForce(at: now, in: store, otherwise: configured)
             return try await WhatIfMaker(store, base: base, rules: rules).whatIf(
                 proposal, under: profiles.isEmpty ? nil : Set(profiles), at: now)
         }
