@@ -11,27 +11,49 @@ struct SeedCommand: AsyncParsableCommand {
     @Option var store: String
     @Option var sites = 12
     @Option var nodes = 40
+    @Flag(help: "Sites of all sizes that a registry names; --nodes is their average.")
+    var world = false
+    @Option(help: "How many days of changes lie behind them.") var days: Int64 = 0
     @Argument(help: "What muster check --format json told of machines.") var templates: [String]
 
     func run() async throws {
         let fleet = Fleet(try templates.map(Template.init))
         let opened = try SQLiteStore(at: store)
         let clock = Moments()
-        let start = clock.now
-        try await fill(opened, fleet, clock)
         let bench = try Bench(of: Bench.Places(), version: "load")
+        let grid = world ? World(sites: sites, nodes: nodes) : nil
+        if let grid {
+            let (began, day) = (clock.now, 86_400_000 as Int64)
+            try await opened.enact(bench.policy(under: .usual), at: began - (days + 2) * day)
+            try await grid.register(in: opened, at: began - (days + 1) * day)
+            try await grid.live(
+                through: days, before: began, under: bench.profiles.map(\.id), in: opened)
+            print("\(days) days kept in \(clock.now - began) ms")
+        }
+        let start = clock.now
+        try await fill(opened, fleet, clock, grid)
         let assessor = Assessor(opened, bench: bench, now: { clock.now })
         await assessor.settle()
         let judged = clock.now
-        let rollup = Rollup(opened, profiles: bench.profiles.map(\.id), now: { clock.now })
+        let keeper = RegistryKeeper(opened)
+        let rollup = Rollup(
+            opened, profiles: bench.profiles.map(\.id),
+            sites: { moment throws(StoreError) in try await keeper.standing(at: moment) },
+            now: { clock.now })
         await rollup.age()
         print(
-            "\(sites) sites, \(sites * nodes) nodes: kept and judged in \(judged - start) ms, "
+            "\(sites) sites, \(count(grid)) nodes: kept and judged in \(judged - start) ms, "
                 + "folded in \(clock.now - judged) ms")
         try opened.close()
     }
 
-    private func fill(_ store: SQLiteStore, _ fleet: Fleet, _ clock: Moments) async throws {
+    private func count(_ grid: World?) -> Int {
+        (0..<sites).reduce(0) { $0 + (grid?.nodes(at: $1) ?? nodes) }
+    }
+
+    private func fill(
+        _ store: SQLiteStore, _ fleet: Fleet, _ clock: Moments, _ grid: World?
+    ) async throws {
         let inlet = Inlet(to: store)
         let ingest = Ingest(into: inlet, now: { clock.now })
         let (sites, nodes) = (sites, nodes)
@@ -43,7 +65,7 @@ struct SeedCommand: AsyncParsableCommand {
                     tasks.addTask {
                         var delivery = Delivery()
                         var sent: Set<Digest> = []
-                        for node in 0..<nodes {
+                        for node in 0..<(grid?.nodes(at: site) ?? nodes) {
                             let envelope = try Self.envelope(
                                 fleet, node, site, clock.now / 1000, &sent)
                             if delivery.add(envelope) { continue }

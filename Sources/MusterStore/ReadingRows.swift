@@ -14,8 +14,8 @@ public struct StandingTally: Hashable, Sendable {
 public struct Facets: Hashable, Sendable {
     /// Profiles that sites are judged under.
     public let profiles: [String]
-    /// Countries, tiers and VOs of registered sites.
-    public let countries: [String], tiers: [Int], vos: [String]
+    /// Countries, regions, tiers and VOs of registered sites.
+    public let countries: [String], regions: [String], tiers: [Int], vos: [String]
 }
 
 /// A node under a profile.

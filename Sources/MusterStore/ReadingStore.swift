@@ -61,6 +61,8 @@ public struct OverviewQuery: Hashable, Sendable {
     public var search = ""
     /// The country; nil for any.
     public var country: String?
+    /// The region; nil for any.
+    public var region: String?
     /// The tier; nil for any.
     public var tier: Int?
     /// A VO that the site serves; nil for any.
@@ -84,7 +86,7 @@ public struct NodesQuery: Hashable, Sendable {
     public var site: String
     /// The profile.
     public var profile: String
-    /// The verdict; nil for any.
+    /// The verdict, or `fit` for ready and degraded; nil for any.
     public var verdict: String?
     /// The freshness; nil for any.
     public var freshness: String?

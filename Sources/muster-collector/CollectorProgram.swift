@@ -16,6 +16,7 @@ struct CollectorProgram: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self,
             ReportCommand.self,
+            TicketCommand.self,
             WhatIfCommand.self,
             SitesCommand.self,
             NodesCommand.self,
@@ -52,7 +53,7 @@ struct CollectorProgram: AsyncParsableCommand {
         case is UnreadableFile, is RegistryReading.Failure: 66
         case is CollectorClient.Failure: 69
         case is DeafServer: 71
-        case is ReadinessReport.Unreadable: 76
+        case is UnreadableDocument: 76
         default: nil
         }
     }

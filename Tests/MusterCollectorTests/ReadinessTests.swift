@@ -229,7 +229,7 @@ import Testing
         let text = String(decoding: bytes, as: UTF8.self)
         #expect(text.contains("\"cores_ready\"") && text.contains("\"sites_freed\""))
         for wrong in ["", "{}", "[]", text.replacing("muster-report/1", with: "muster-report/2")] {
-            #expect(throws: ReadinessReport.Unreadable.self) {
+            #expect(throws: UnreadableDocument.self) {
                 try ReadinessReport(reading: Array(wrong.utf8))
             }
         }

@@ -27,17 +27,66 @@ extension Library {
                     name: "since", form: .number(0...(1 << 53)),
                     meaning: "With which hour's beginning is compared, milliseconds since "
                         + "1970; without it a week before."),
+                Parameter(
+                    name: "trend", form: .number(1...(3660 * 24)),
+                    meaning: "Over how many hours the trend is told.",
+                    usual: "\(ReportMaker.trendHours)"),
             ],
             members: [
                 "format": "string", "profile": "string", "sites": "array", "total": "object",
-                "obstacles": "array", "flips": "array",
+                "obstacles": "array", "flips": "array", "trend": "object",
             ]
         ) { words, scope in
             let (moment, week) = (self.now(), 7 * 86_400_000 as Int64)
             let asked = min(words["at"].flatMap { Int64($0) } ?? moment, moment)
             let since = words["since"].flatMap { Int64($0) } ?? max(0, asked - week)
             return try await ReportMaker(self.store, bench: self.bench).report(
-                under: words.text("profile"), at: asked, since: since, within: scope)?.json
+                under: words.text("profile"), at: asked, since: since,
+                trend: Int64(words.number("trend")), within: scope)?.json
+        }
+    }
+
+    var trend: Endpoint {
+        Endpoint(
+            path: "/trend",
+            summary: "How registered sites stood under a profile, at the end of each hour, day or "
+                + "week.",
+            parameters: [
+                .oneProfile,
+                Parameter(
+                    name: "step", form: .word(Trend.Step.allCases.map(\.rawValue)),
+                    meaning: "From point to point.", usual: Trend.Step.day.rawValue),
+                Parameter(
+                    name: "from", form: .number(0...(1 << 53)),
+                    meaning: "Its beginning, milliseconds since 1970; a thousand points at most."),
+            ],
+            members: ["step": "string", "points": "array"]
+        ) { words, scope in
+            guard let profile = self.profile(words.text("profile")) else { return nil }
+            let (now, step) = (self.now(), Trend.Step(rawValue: words.text("step")) ?? .day)
+            let from =
+                words["from"].flatMap { Int64($0) }
+                ?? now - ReportMaker.trendHours * ReportMaker.anHour
+            let sites = try await self.store.sites()
+                .filter { $0.trust == .registered && scope.covers($0.name) }
+            let trend = try await TrendMaker(self.store).trend(
+                under: profile.id, of: Set(sites.map(\.id)), by: step,
+                from: from / ReportMaker.anHour, through: now)
+            return JSONValue(snakeCased: trend)
+        }
+    }
+
+    var ticket: Endpoint {
+        Endpoint(
+            path: "/sites/{site}/ticket",
+            summary: "What a site would be told in a ticket: what is open, with evidence and "
+                + "remedy.",
+            parameters: [.site, .oneProfile],
+            members: ["format": "string", "site": "string", "items": "array"]
+        ) { words, scope in
+            guard scope.covers(words.text("site")) else { return nil }
+            return try await TicketMaker(self.store, bench: self.bench).ticket(
+                of: words.text("site"), under: words.text("profile"), at: self.now())?.json
         }
     }
 

@@ -7,7 +7,7 @@ extension Library {
     var endpoints: [Endpoint] {
         [
             sites, site, nodes, node, sheets, sheet, history, standings, openChecks, failures,
-            profiles, readiness,
+            profiles, readiness, trend, ticket,
         ]
     }
 
@@ -21,6 +21,7 @@ extension Library {
                     meaning: "How they stand."),
                 .search,
                 Parameter(name: "country", form: .text(256), meaning: "The country."),
+                Parameter(name: "region", form: .text(256), meaning: "The region."),
                 Parameter(name: "tier", form: .number(0...3), meaning: "The tier."),
                 Parameter(name: "vo", form: .text(256), meaning: "A VO that they serve."),
                 Parameter(
@@ -66,7 +67,7 @@ extension Library {
             parameters: [
                 .site, .oneProfile,
                 Parameter(
-                    name: "verdict", form: .word(Verdict.allCases.map(\.rawValue)),
+                    name: "verdict", form: .word(NodesQuery.verdicts),
                     meaning: "How they stand."),
                 Parameter(
                     name: "freshness", form: .word(Freshness.allCases.map(\.rawValue)),
@@ -182,7 +183,7 @@ extension OverviewQuery {
     init(_ words: Words) {
         self.init()
         (profile, standing, search) = (words["profile"], words["standing"], words.text("search"))
-        (country, vo) = (words["country"], words["vo"])
+        (country, region, vo) = (words["country"], words["region"], words["vo"])
         tier = words["tier"].flatMap { Int($0) }
         order = Order(rawValue: words.text("order")) ?? .site
         offset = words.number("offset")
@@ -190,19 +191,15 @@ extension OverviewQuery {
 }
 
 extension NodesQuery {
+    /// The verdicts that may be asked for: one, or `fit` for those with which a node counts
+    /// as ready.
+    static let verdicts = Verdict.allCases.map(\.rawValue) + ["fit"]
+
     /// As the words of a request have it.
     init(_ words: Words) {
         self.init(site: words.text("site"), profile: words.text("profile"))
         (verdict, freshness, check) = (words["verdict"], words["freshness"], words["check"])
         (sheet, search) = (words["sheet"], words.text("search"))
         (offset, limit) = (words.number("offset"), words.number("limit"))
-    }
-}
-
-extension JSONValue {
-    /// A codable value of ours; null where it is none that JSON has.
-    init(encoding value: some Encodable) {
-        let data = try? JSONEncoder().encode(value)
-        self = data.flatMap { try? JSONReader.value(in: Array($0)) } ?? .null
     }
 }

@@ -7,7 +7,7 @@ internal import Synchronization
 final class Library: Sendable {
     /// The store as readers see it.
     typealias Store = JudgingStore & ReadingStore & ReportMaker.Store & ReportStore
-        & StandingStore
+        & TicketMaker.Store
 
     let store: any Store
     let registry: RegistryKeeper

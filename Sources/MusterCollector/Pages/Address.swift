@@ -23,6 +23,11 @@ enum Address {
         "/sites/\(part(site))/nodes" + query([("profile", profile)] + more)
     }
 
+    /// Who runs a system, kernel or runtime.
+    static func running(_ name: String, _ kind: String, _ profile: String) -> String {
+        "/running" + query([("kind", kind), ("name", name), ("profile", profile)])
+    }
+
     static func check(_ id: String) -> String { "/checks/" + part(id) }
 
     static func profile(_ id: String) -> String { "/profiles/" + part(id) }

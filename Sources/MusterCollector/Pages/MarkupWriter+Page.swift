@@ -4,37 +4,50 @@ internal import MusterReport
 extension MarkupWriter {
     /// A whole page.
     static func page(
-        _ title: String, isNarrow: Bool = false, _ body: (inout MarkupWriter) -> Void
+        _ title: String, _ body: (inout MarkupWriter) -> Void
     ) -> [UInt8] {
+        let text = document("\(title) · Muster", style: PageStyle.text) { _ in
+        } body: { writer in
+            writer.element("a", ["class": "skip", "href": "#main"], "Skip to the content")
+            writer.start("header", ["class": "bar"])
+            writer.element("a", ["class": "home", "href": "/"], "Muster")
+            writer.start("nav", ["aria-label": "Pages"])
+            for (name, address) in [
+                ("Sites", "/"), ("Checks", "/checks"), ("Profiles", "/profiles"),
+                ("Report", "/report"), ("What if", "/what-if"), ("API", "/api/v1/openapi.json"),
+            ] {
+                writer.element("a", ["href": address], name)
+            }
+            writer.end()
+            writer.end()
+            writer.start("main", ["id": "main"])
+            body(&writer)
+            writer.end()
+        }
+        return Array(text.utf8)
+    }
+
+    /// A whole HTML document.
+    static func document(
+        _ title: String, style: String, head: (inout MarkupWriter) -> Void,
+        body: (inout MarkupWriter) -> Void
+    ) -> String {
         var writer = MarkupWriter(.html, prologue: "<!DOCTYPE html>\n")
         writer.start("html", ["lang": "en"])
         writer.start("head")
         writer.void("meta", ["charset": "utf-8"])
+        head(&writer)
         writer.void(
             "meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"])
         writer.void("meta", ["name": "color-scheme", "content": "light dark"])
-        writer.element("title", "\(title) · Muster")
-        writer.style(PageStyle.text)
+        writer.element("title", title)
+        writer.style(style)
         writer.end()
         writer.start("body")
-        writer.element("a", ["class": "skip", "href": "#main"], "Skip to the content")
-        writer.start("header", ["class": "bar"])
-        writer.element("a", ["class": "home", "href": "/"], "Muster")
-        writer.start("nav", ["aria-label": "Pages"])
-        for (name, address) in [
-            ("Sites", "/"), ("Checks", "/checks"), ("Profiles", "/profiles"),
-            ("API", "/api/v1/openapi.json"),
-        ] {
-            writer.element("a", ["href": address], name)
-        }
-        writer.end()
-        writer.end()
-        writer.start("main", ["id": "main"])
         body(&writer)
         writer.end()
         writer.end()
-        writer.end()
-        return Array(writer.text.utf8)
+        return writer.text
     }
 
     /// A table that scrolls by itself where the window is narrow.

@@ -45,7 +45,7 @@ struct NodesPage {
             }
         }
         writer.searchField("node", query.search)
-        writer.choice("verdict", "verdict", Verdict.allCases.map(\.rawValue), query.verdict)
+        writer.choice("verdict", "verdict", NodesQuery.verdicts, query.verdict)
         writer.choice("report", "freshness", Freshness.allCases.map(\.rawValue), query.freshness)
         writer.element("button", ["type": "submit"], "Show")
         writer.end()

@@ -38,7 +38,8 @@ struct OverviewPage {
         "/"
             + Address.query([
                 ("profile", profile), ("standing", query.standing), ("search", query.search),
-                ("country", query.country), ("tier", query.tier.map { "\($0)" }), ("vo", query.vo),
+                ("country", query.country), ("region", query.region),
+                ("tier", query.tier.map { "\($0)" }), ("vo", query.vo),
                 ("order", query.order == .site ? nil : query.order.rawValue),
                 ("offset", offset > 0 ? "\(offset)" : nil),
             ])
@@ -76,6 +77,7 @@ struct OverviewPage {
         writer.searchField("site", query.search)
         writer.choice("standing", "standing", Standing.allCases.map(\.rawValue), query.standing)
         writer.choice("country", "country", facets.countries, query.country)
+        writer.choice("region", "region", facets.regions, query.region)
         writer.choice("tier", "tier", facets.tiers.map { "\($0)" }, query.tier.map { "\($0)" })
         writer.choice("VO", "vo", facets.vos, query.vo)
         writer.choice(

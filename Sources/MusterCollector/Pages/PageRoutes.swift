@@ -10,7 +10,7 @@ struct PageRoutes: Sendable {
     private let library: Library
 
     /// The bytes of a page, for words within a scope; nil where what they name is not there.
-    private typealias Make = @Sendable (Words, ReadScope) async throws -> [UInt8]?
+    typealias Make = @Sendable (Words, ReadScope) async throws -> [UInt8]?
 
     init(_ gate: Gate, _ library: Library) { (self.gate, self.library) = (gate, library) }
 
@@ -28,12 +28,31 @@ struct PageRoutes: Sendable {
         add("profiles", [], to: router, profiles)
         let profile = Parameter(name: "profile", form: .text(256), meaning: "", isInPath: true)
         add("profiles/:profile", [profile], to: router, self.profile)
+        addReport(to: router)
+    }
+
+    private func addReport(to router: Router<CollectorContext>) {
+        let pages = ReportPages(library: library)
+        add("report", ReportPages.parameters, to: router, pages.page)
+        add("running", ReportPages.running, to: router, pages.running)
+        add("sites/:site/ticket", [.site, .oneProfile], to: router, pages.ticket)
+        for (path, type, make) in [
+            ("report.html", Self.type, pages.html as Make),
+            ("report.csv", "text/csv; charset=utf-8", pages.csv),
+            ("report.json", "application/json", pages.json),
+            ("report.md", "text/markdown; charset=utf-8", pages.markdown),
+        ] {
+            add(path, ReportPages.parameters, type: type, isFile: true, to: router, make)
+        }
     }
 
     private func add(
-        _ path: String, _ parameters: [Parameter], to router: Router<CollectorContext>,
-        _ make: @escaping Make
+        _ path: String, _ parameters: [Parameter], type: String = type, isFile: Bool = false,
+        to router: Router<CollectorContext>, _ make: @escaping Make
     ) {
+        var headers = Self.headers
+        if isFile { headers[.contentDisposition] = "attachment; filename=\"muster-\(path)\"" }
+        let fields = headers
         router.get(RouterPath(path)) { request, context in
             do {
                 let scope = try await gate.scope(of: request, context)
@@ -41,7 +60,7 @@ struct PageRoutes: Sendable {
                 guard let bytes = try await make(words, scope) else {
                     return Self.told(.notFound, "There is nothing of this name")
                 }
-                return .tagged(bytes, Self.type, Self.headers, for: request)
+                return .tagged(bytes, type, fields, for: request)
             } catch let refusal as GateRefusal {
                 var response = Self.told(refusal.status, refusal.description)
                 if refusal.status == .unauthorized {
@@ -92,7 +111,8 @@ extension PageRoutes {
         ).bytes
     }
 
-    private static func first(of profiles: [String]) -> String? {
+    /// The profile that is meant where nobody says.
+    static func first(of profiles: [String]) -> String? {
         profiles.contains("baseline") ? "baseline" : profiles.first
     }
 

@@ -33,7 +33,8 @@ enum PageStyle {
               padding: .5rem 1rem; min-width: 9rem; }
             .cards strong { display: block; font-size: 1.5rem;
               font-variant-numeric: tabular-nums; }
-            td small, dd small { color: var(--quiet); font-size: .85rem; font-weight: 400; }
+            small.quiet, td small:not([class]), dd small { color: var(--quiet); }
+            td small, dd small { font-size: .85rem; font-weight: 400; }
             .partial { color: var(--warn); } .not-ready { color: var(--fail); }
             .in-downtime, .stale, .silent { color: var(--quiet); }
             svg { display: block; width: 100%; max-width: 44rem; height: auto; margin: .5rem 0; }
@@ -43,13 +44,36 @@ enum PageStyle {
             svg .stale, svg .in-downtime { fill: var(--quiet); }
             svg .silent { fill: var(--line); } svg .rest { fill: var(--line); }
             svg text { fill: var(--ink); font: 12px system-ui, sans-serif; }
+            svg line { stroke: var(--quiet); stroke-width: 1; }
+            .heat svg { max-width: none; width: auto; } .heat { overflow-x: auto; }
+            svg .fail { fill: var(--fail); } svg .heat0 { fill-opacity: .2; }
+            svg .heat1 { fill-opacity: .35; } svg .heat2 { fill-opacity: .55; }
+            svg .heat3 { fill-opacity: .75; } svg a:focus rect { stroke: var(--link); }
+            .charts { display: grid; gap: 0 2rem;
+              grid-template-columns: repeat(auto-fit, minmax(24rem, 1fr)); }
+            .report td, .report th { font-size: .85rem; padding-right: .7rem; }
+            .report tbody th, .short { white-space: nowrap; } .report small { font-size: .95em; }
+            .name + .name::before { content: ", "; } th small, .report td small { display: block; }
+            textarea { font: .9rem ui-monospace, monospace; color: var(--ink); width: 100%;
+              background: var(--paper); border: 1px solid var(--quiet); border-radius: .3rem; }
+            pre { white-space: pre-wrap; border: 1px solid var(--line); padding: .75rem; }
             .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; padding: 0; margin: 0;
               list-style: none; }
             .legend li::before { content: "■ "; }
             @media (max-width: 40rem) { th, td { padding-right: .6rem; } body { padding: .6rem; } }
-            @media print { form, .tabs, .bar nav { display: none; } }
+            @page { size: A4 landscape; margin: 12mm; }
+            @media print { form, .tabs, .bar { display: none; } tr, figure svg {
+              break-inside: avoid; } thead { display: table-header-group; }
+              svg, .cards li { print-color-adjust: exact; } .report td, .report th {
+              font-size: 7.5pt; padding-right: .4rem; } a { color: inherit;
+              text-decoration: none; } h2 { break-after: avoid; } body { padding: 0; } }
 
             """
+
+    /// The same for a page in a file, which nobody frames and which has no form.
+    static let filePolicy =
+        "default-src 'none'; style-src 'sha256-\(Digest(of: Array(text.utf8)).base64)'; "
+        + "base-uri 'none'; form-action 'none'"
 
     /// What a page may do: show itself, in this style, and send its own form.
     static let policy =

@@ -69,6 +69,14 @@ struct SitePage {
             "Standing over 30 days", from: now - Self.span, to: now,
             changes.map { (at: $0.at, word: $0.standing) })
         reasons(why?.blockers ?? [], &writer)
+        if why?.blockers.isEmpty == false {
+            writer.start("p")
+            writer.element(
+                "a",
+                ["href": Address.site(name) + "/ticket" + Address.query([("profile", profile)])],
+                "As a ticket for the site")
+            writer.end()
+        }
         writer.end()
     }
 

@@ -10,7 +10,10 @@ public struct ReportMaker: Sendable {
     private let store: any Store
     private let bench: Bench
 
-    private static let anHour: Int64 = 3_600_000
+    /// Milliseconds.
+    static let anHour: Int64 = 3_600_000
+    /// Over how many hours the trend is told where nobody says.
+    public static let trendHours: Int64 = 90 * 24
 
     /// A maker over a store.
     ///
@@ -22,44 +25,50 @@ public struct ReportMaker: Sendable {
     ///
     /// - Parameters:
     ///   - since: with which hour's beginning is compared, milliseconds since 1970.
+    ///   - hours: over how many hours the trend is told.
     ///   - scope: what of it somebody may read.
     /// - Throws: ``StoreError``.
     public func report(
-        under id: String, at moment: Int64, since: Int64, within scope: ReadScope = .all
+        under id: String, at moment: Int64, since: Int64, trend hours: Int64 = trendHours,
+        within scope: ReadScope = .all
     ) async throws(StoreError) -> ReadinessReport? {
         let bench = try await Bench.inForce(at: moment, in: store, otherwise: bench)
         guard let profile = bench.profiles.first(where: { $0.id == id }) else { return nil }
         let rows = try await standings(at: moment / Self.anHour, scope)
+        let spread = try await store.spread(at: moment / Self.anHour)
+        let (sites, unregistered) = try await self.sites(rows, under: id, spread, moment)
+        let names = Set(sites.map(\.name))
+        let numbers = rows.filter { names.contains($0.name) }.map(\.site)
+        let before = try await standings(at: since / Self.anHour - 1, scope)
+            .filter { $0.profile == id }
+        let waivers = bench.waivers(on: CalendarDate(secondsSince1970: moment / 1000))
+            .filter { waiver in waiver.site.map(scope.covers) ?? true }
+        let trend = try await TrendMaker(store).trend(
+            under: id, of: Set(numbers), by: Trend.Step(telling: hours),
+            from: moment / Self.anHour - hours + 1, through: moment)
+        return ReadinessReport(
+            profile, made: moment, since: since, sites: sites, unregistered: unregistered,
+            spread: spread.filter { names.contains($0.site) }, before: before,
+            waivers: waivers.map(ReadinessReport.Exception.init), trend: trend)
+    }
+
+    /// The sites under a profile, those that a registry names and the others.
+    private func sites(
+        _ rows: [StandingRow], under id: String, _ spread: [SpreadRow], _ moment: Int64
+    ) async throws(StoreError) -> ([ReadinessReport.Site], [ReadinessReport.Site]) {
         let keeper = RegistryKeeper(store)
         var (sites, unregistered): ([ReadinessReport.Site], [ReadinessReport.Site]) = ([], [])
         let everywhere = Dictionary(grouping: rows, by: \.name).mapValues { rows in
             Dictionary(rows.map { ($0.profile, $0.standing) }) { first, _ in first }
         }
+        let runs = Dictionary(grouping: spread, by: \.site)
         for row in rows where row.profile == id {
             let known = try await keeper.site(row.name, moment)
-            let site = ReadinessReport.Site(row, known, everywhere[row.name] ?? [:])
+            let site = ReadinessReport.Site(
+                row, known, everywhere[row.name] ?? [:], runs[row.name] ?? [])
             if known != nil { sites.append(site) } else { unregistered.append(site) }
         }
-        let names = Set(sites.map(\.name))
-        let spread = try await store.spread(at: moment / Self.anHour)
-            .filter { names.contains($0.site) }
-        let before = try await standings(at: since / Self.anHour - 1, scope)
-            .filter { $0.profile == id }
-        let waivers = bench.waivers(on: CalendarDate(secondsSince1970: moment / 1000))
-            .filter { waiver in waiver.site.map(scope.covers) ?? true }
-        return ReadinessReport(
-            profile: id, title: profile.title, dated: profile.dated.description,
-            made: moment / 1000, since: since / 1000, sites: sites, unregistered: unregistered,
-            vos: ReadinessReport.shares(of: sites) { $0.vos },
-            regions: ReadinessReport.shares(of: sites) { [$0.region ?? "none"] },
-            tiers: ReadinessReport.shares(of: sites) { [$0.tier.map { "Tier-\($0)" } ?? "none"] },
-            total: ReadinessReport.shares(of: sites) { _ in ["all"] }.first ?? .init(name: "all"),
-            obstacles: ReadinessReport.obstacles(at: sites),
-            systems: ReadinessReport.spreads(spread) { [$0.system] },
-            kernels: ReadinessReport.spreads(spread) { [$0.kernel] },
-            routes: ReadinessReport.spreads(spread) { $0.routes.isEmpty ? ["none"] : $0.routes },
-            flips: ReadinessReport.flips(from: before, to: sites),
-            waivers: waivers.map(ReadinessReport.Exception.init))
+        return (sites, unregistered)
     }
 
     private func standings(
@@ -71,10 +80,13 @@ public struct ReportMaker: Sendable {
 
 extension ReadinessReport {
     /// Where a collector's API has the report of now.
-    public static func path(under profile: String, at moment: Int64?, since: Int64) -> String {
+    public static func path(
+        under profile: String, at moment: Int64?, since: Int64, trend hours: Int64
+    ) -> String {
         "/api/v1/report"
             + Address.query([
                 ("profile", profile), ("at", moment.map { "\($0)" }), ("since", "\(since)"),
+                ("trend", "\(hours)"),
             ])
     }
 }
@@ -82,7 +94,10 @@ extension ReadinessReport {
 // MARK: - Rows
 
 extension ReadinessReport.Site {
-    fileprivate init(_ row: StandingRow, _ known: RegisteredSite?, _ standings: [String: String]) {
+    fileprivate init(
+        _ row: StandingRow, _ known: RegisteredSite?, _ standings: [String: String],
+        _ runs: [SpreadRow]
+    ) {
         let (counts, why) = (row.counts, Why(row))
         self.init(
             name: row.name, region: known?.region, country: known?.country, tier: known?.tier,
@@ -96,7 +111,10 @@ extension ReadinessReport.Site {
                     check: $0.check, outcome: $0.outcome, nodes: $0.nodes, cores: $0.cores,
                     example: $0.example)
             },
-            standings: standings, page: Address.site(row.name, profile: row.profile))
+            standings: standings,
+            routes: ReadinessReport.portions(runs) { $0.routes.isEmpty ? ["none"] : $0.routes },
+            kernels: ReadinessReport.portions(runs) { [$0.kernel] }, ticket: known?.ticket,
+            page: Address.site(row.name, profile: row.profile))
     }
 }
 
@@ -111,6 +129,24 @@ extension ReadinessReport.Exception {
 // MARK: - Sums
 
 extension ReadinessReport {
+    /// A report of what was read of one moment, milliseconds since 1970.
+    fileprivate init(
+        _ profile: Profile, made: Int64, since: Int64, sites: [Site], unregistered: [Site],
+        spread: [SpreadRow], before: [StandingRow], waivers: [Exception], trend: Trend
+    ) {
+        self.init(
+            profile: profile.id, title: profile.title, dated: profile.dated.description,
+            made: made / 1000, since: since / 1000, sites: sites, unregistered: unregistered,
+            vos: Self.shares(of: sites) { $0.vos },
+            regions: Self.shares(of: sites) { [$0.region ?? "none"] },
+            tiers: Self.shares(of: sites) { [$0.tier.map { "Tier-\($0)" } ?? "none"] },
+            total: Self.shares(of: sites) { _ in ["all"] }.first ?? .init(name: "all"),
+            obstacles: Self.obstacles(at: sites), systems: Self.spreads(spread) { [$0.system] },
+            kernels: Self.spreads(spread) { [$0.kernel] },
+            routes: Self.spreads(spread) { $0.routes.isEmpty ? ["none"] : $0.routes },
+            flips: Self.flips(from: before, to: sites), waivers: waivers, trend: trend)
+    }
+
     /// Sites added up by what `names` gives for each, in alphabetical order.
     static func shares(of sites: [Site], by names: (Site) -> [String]) -> [Share] {
         var shares: [String: Share] = [:]
@@ -156,6 +192,11 @@ extension ReadinessReport {
             return Flip(site: site.name, before: before, after: site.standing, at: site.since)
         }
         return flips.sorted { ($1.at, $0.site) < ($0.at, $1.site) }
+    }
+
+    /// Nodes of one site added up by what they run, the most first.
+    static func portions(_ rows: [SpreadRow], by names: (SpreadRow) -> [String]) -> [Portion] {
+        spreads(rows, by: names).map { Portion(name: $0.name, nodes: $0.nodes) }
     }
 
     /// Nodes added up by what they run, the most first.

@@ -109,8 +109,8 @@ extension ReadinessReport {
 }
 
 extension Int64 {
-    /// `392 (97.0 %)`.
+    /// `1,392 (97.0 %)`.
     func part(of whole: Int64) -> String {
-        "\(self)" + (share(of: whole).map { " (\($0) %)" } ?? "")
+        grouped + (share(of: whole).map { " (\($0) %)" } ?? "")
     }
 }

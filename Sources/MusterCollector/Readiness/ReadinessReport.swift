@@ -2,9 +2,9 @@ internal import MusterModel
 
 /// Which sites are ready under a profile, from measurements: the table that a task force
 /// reads.
-public struct ReadinessReport: Codable, Hashable, Sendable {
+public struct ReadinessReport: CollectorDocument, Hashable, Sendable {
     /// The form of the document; the number changes with its meaning, not with more members.
-    public static let format = "muster-report/1"
+    public static let format: String = "muster-report/1"
 
     /// A check that is open at a site.
     public struct Blocker: Codable, Hashable, Sendable {
@@ -38,6 +38,10 @@ public struct ReadinessReport: Codable, Hashable, Sendable {
         public var blockers: [Blocker]
         /// How it stands under every profile.
         public var standings: [String: String]
+        /// What its fresh nodes run, the most first.
+        public var routes: [Portion], kernels: [Portion]
+        /// Where it is talked about, as the registry has it: an address or a number.
+        public var ticket: String?
         /// Its page at the collector, behind the collector's address.
         public var page: String
 
@@ -45,6 +49,12 @@ public struct ReadinessReport: Codable, Hashable, Sendable {
         public var nodes: Int64 { ready + unfit + undetermined + stale + silent }
         /// Fresh nodes of which something is known.
         public var known: Int64 { ready + unfit }
+    }
+
+    /// Some nodes of a site.
+    public struct Portion: Codable, Hashable, Sendable {
+        /// What they run, and how many there are.
+        public var name: String, nodes: Int64
     }
 
     /// Sites of one VO, region or tier, together.
@@ -101,7 +111,7 @@ public struct ReadinessReport: Codable, Hashable, Sendable {
     }
 
     /// The form of the document.
-    public var format = Self.format
+    public var format: String = Self.format
     /// The profile's id, title and date.
     public var profile: String, title: String, dated: String
     /// When the report was made, and from when on changes are told, seconds since 1970.
@@ -120,6 +130,8 @@ public struct ReadinessReport: Codable, Hashable, Sendable {
     public var flips: [Flip]
     /// Exceptions in force.
     public var waivers: [Exception]
+    /// How registered sites stood until then.
+    public var trend: Trend
 
     /// Registered sites of which no node ever reported.
     public var neverSeen: [String] { sites.filter { $0.nodes == 0 }.map(\.name) }

@@ -51,6 +51,8 @@ public struct RegisteredSite: Codable, Hashable, Sendable {
     /// Nodes that a registry names for its queues. Queues share nodes, so that it is a
     /// proposal to the site and nothing to count by.
     public var proposedNodes: Int64?
+    /// Where its readiness is talked about: a ticket's address or number.
+    public var ticket: String?
     /// Queues, by name.
     public var queues: [Queue]?
 
@@ -68,6 +70,7 @@ public struct RegisteredSite: Codable, Hashable, Sendable {
         nodes = other.nodes ?? nodes
         cores = other.cores ?? cores
         proposedNodes = other.proposedNodes ?? proposedNodes
+        ticket = other.ticket ?? ticket
         let mine = (queues ?? []).filter { one in
             !(other.queues ?? []).contains { $0.name == one.name }
         }

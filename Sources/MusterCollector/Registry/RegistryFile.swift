@@ -45,6 +45,7 @@ extension NodeReader {
             what: "a site", required: ["name"],
             optional: [
                 "aliases", "tier", "country", "region", "federations", "vos", "nodes", "cores",
+                "ticket",
             ])
         guard let members = members(of: node, shape), let named = members["name"],
             let name = siteName(named)
@@ -60,6 +61,7 @@ extension NodeReader {
         if let node = members["vos"] { site.vos = words(node) }
         if let node = members["nodes"] { site.nodes = count(node) }
         if let node = members["cores"] { site.cores = count(node) }
+        if let node = members["ticket"] { site.ticket = prose(node, "a ticket") }
         return site
     }
 

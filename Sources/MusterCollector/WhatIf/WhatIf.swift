@@ -2,9 +2,9 @@ internal import MusterModel
 
 /// What would be otherwise if sites were judged by something else: computed from what
 /// nodes last reported, and kept nowhere.
-public struct WhatIf: Codable, Hashable, Sendable {
+public struct WhatIf: CollectorDocument, Hashable, Sendable {
     /// The form of the document.
-    public static let format = "muster-what-if/1"
+    public static let format: String = "muster-what-if/1"
 
     /// Nodes and cores, before and then.
     public struct Count: Codable, Hashable, Sendable {
@@ -58,7 +58,7 @@ public struct WhatIf: Codable, Hashable, Sendable {
     }
 
     /// The form of the document.
-    public var format = Self.format
+    public var format: String = Self.format
     /// What is proposed, in words.
     public var proposal: [String]
     /// Of when it is, seconds since 1970.

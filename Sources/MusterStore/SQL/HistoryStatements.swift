@@ -35,16 +35,29 @@ enum HistoryStatements {
             ready = 0, degraded = 0, unfit = 0, undetermined = 0, stale = 0, silent = 0,
             expected = NULL, cores_ready = 0, cores = 0, document = excluded.document
         """
+    /// Each site and profile of which anything is remembered, found by seeks: a table of
+    /// years is long.
+    private static let series = """
+        WITH RECURSIVE series (site_id, profile) AS (
+            SELECT s.site_id,
+                (SELECT MIN(profile) FROM standing_past f WHERE f.site_id = s.site_id)
+            FROM site s
+            UNION ALL
+            SELECT c.site_id,
+                (SELECT MIN(profile) FROM standing_past f
+                    WHERE f.site_id = c.site_id AND f.profile > c.profile)
+            FROM series c WHERE c.profile IS NOT NULL
+        )
+        """
     static let standings = """
+        \(series)
         SELECT s.site_id, s.name, s.trust, d.profile, d.standing, d.since_milliseconds,
             d.ready, d.degraded, d.unfit, d.undetermined, d.stale, d.silent, d.expected,
             d.cores_ready, d.cores, d.document
-        FROM (
-            SELECT site_id, profile, MAX(hour) AS hour FROM standing_past
-            WHERE hour <= $1 GROUP BY site_id, profile
-        ) l
-        JOIN standing_past d ON d.site_id = l.site_id AND d.profile = l.profile
-            AND d.hour = l.hour
+        FROM series c
+        JOIN standing_past d ON d.site_id = c.site_id AND d.profile = c.profile
+            AND d.hour = (SELECT MAX(hour) FROM standing_past m WHERE m.site_id = c.site_id
+                AND m.profile = c.profile AND m.hour <= $1)
         JOIN site s ON s.site_id = d.site_id
         WHERE d.standing <> ''
         ORDER BY s.name, d.profile
@@ -58,12 +71,10 @@ enum HistoryStatements {
         """
     static let spreads = """
         SELECT s.name, d.document
-        FROM (
-            SELECT site_id, MAX(hour) AS hour FROM spread_past
-            WHERE hour <= $1 GROUP BY site_id
-        ) l
-        JOIN spread_past d ON d.site_id = l.site_id AND d.hour = l.hour
-        JOIN site s ON s.site_id = d.site_id
+        FROM site s
+        JOIN spread_past d ON d.site_id = s.site_id
+            AND d.hour = (SELECT MAX(hour) FROM spread_past m
+                WHERE m.site_id = s.site_id AND m.hour <= $1)
         ORDER BY s.name
         """
     /// What fresh nodes of a site run.
@@ -79,13 +90,13 @@ enum HistoryStatements {
         """
     /// Rows under a profile from an hour on, with the last one before it.
     static let course = """
-        SELECT site_id, hour, standing, ready,
-            ready + unfit + undetermined + stale + silent, cores_ready, cores
-        FROM standing_past d
-        WHERE profile = $1 AND hour <= $3 AND (hour >= $2 OR hour = (
-            SELECT MAX(hour) FROM standing_past m
-            WHERE m.site_id = d.site_id AND m.profile = d.profile AND m.hour < $2))
-        ORDER BY hour, site_id
+        SELECT d.site_id, d.hour, d.standing, d.ready,
+            d.ready + d.unfit + d.undetermined + d.stale + d.silent, d.cores_ready, d.cores
+        FROM site s
+        JOIN standing_past d ON d.site_id = s.site_id AND d.profile = $1 AND d.hour <= $3
+            AND d.hour >= COALESCE((SELECT MAX(hour) FROM standing_past m
+                WHERE m.site_id = s.site_id AND m.profile = $1 AND m.hour < $2), $2)
+        ORDER BY d.hour, d.site_id
         """
     /// Rows before an hour that are not the last of their day.
     static let thinStandings = """

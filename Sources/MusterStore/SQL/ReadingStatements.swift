@@ -11,25 +11,25 @@ enum ReadingStatements {
             AND ($5 IS NULL OR s.country = $5) AND ($6 IS NULL OR s.tier = $6)
             AND ($7 IS NULL OR EXISTS (SELECT 1 FROM site_vo v
                 WHERE v.site_id = s.site_id AND v.vo = $7))
-            AND ($8 = 1 OR s.trust = 'registered')
+            AND ($8 = 1 OR s.trust = 'registered') AND ($9 IS NULL OR s.region = $9)
         """
     static let countSites = "SELECT COUNT(*) \(sites)"
-    /// Sites in the order that `$9` names; the name decides between equals.
+    /// Sites in the order that `$10` names; the name decides between equals.
     static let overview = """
         SELECT s.site_id, s.name, s.trust, d.profile, d.standing, d.since_milliseconds,
             d.ready, d.degraded, d.unfit, d.undetermined, d.stale, d.silent, d.expected,
             d.cores_ready, d.cores, d.document
         \(sites)
         ORDER BY
-            CASE WHEN $9 = 'standing' THEN CASE d.standing WHEN 'not-ready' THEN 0
+            CASE WHEN $10 = 'standing' THEN CASE d.standing WHEN 'not-ready' THEN 0
                 WHEN 'partial' THEN 1 WHEN 'unknown' THEN 2 WHEN 'in-downtime' THEN 3
                 ELSE 4 END END,
-            CASE WHEN $9 = 'nodes'
+            CASE WHEN $10 = 'nodes'
                 THEN -(d.ready + d.unfit + d.undetermined + d.stale + d.silent) END,
-            CASE WHEN $9 = 'ready' THEN -d.ready END,
-            CASE WHEN $9 = 'since' THEN -d.since_milliseconds END,
+            CASE WHEN $10 = 'ready' THEN -d.ready END,
+            CASE WHEN $10 = 'since' THEN -d.since_milliseconds END,
             s.name, d.profile
-        LIMIT $10 OFFSET $11
+        LIMIT $11 OFFSET $12
         """
     static let tallies = """
         SELECT d.profile, d.standing, COUNT(*), CAST(SUM(d.ready) AS BIGINT),
@@ -44,6 +44,10 @@ enum ReadingStatements {
         SELECT DISTINCT country FROM site WHERE trust = 'registered' AND country <> ''
         ORDER BY country
         """
+    static let regions = """
+        SELECT DISTINCT region FROM site WHERE trust = 'registered' AND region <> ''
+        ORDER BY region
+        """
     static let tiers = "SELECT DISTINCT tier FROM site WHERE tier IS NOT NULL ORDER BY tier"
     static let vos = "SELECT DISTINCT vo FROM site_vo ORDER BY vo"
     private static let nodesOfSite = """
@@ -51,7 +55,9 @@ enum ReadingStatements {
         JOIN node n ON n.site_id = s.site_id AND n.retired_milliseconds IS NULL
         JOIN node_verdict v ON v.site_id = n.site_id AND v.node_id = n.node_id
             AND v.profile = $2
-        WHERE s.name = $1 AND ($3 IS NULL OR v.verdict = $3)
+        WHERE s.name = $1
+            AND ($3 IS NULL OR v.verdict = $3
+                OR ($3 = 'fit' AND v.verdict IN ('ready', 'degraded')))
             AND ($4 IS NULL OR n.freshness = $4) AND ($5 IS NULL OR v.sheet = $5)
             AND ($6 = '' OR lower(n.name) LIKE $6 ESCAPE '!')
             AND ($7 IS NULL OR EXISTS (SELECT 1 FROM sheet_finding f

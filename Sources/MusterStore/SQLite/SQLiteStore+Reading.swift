@@ -36,6 +36,7 @@ extension SQLiteStore: ReadingStore {
             Facets(
                 profiles: try database.rows(ReadingStatements.profiles).map { $0[0] },
                 countries: try database.rows(ReadingStatements.countries).map { $0[0] },
+                regions: try database.rows(ReadingStatements.regions).map { $0[0] },
                 tiers: try database.rows(ReadingStatements.tiers).map { $0[0] },
                 vos: try database.rows(ReadingStatements.vos).map { $0[0] })
         }
@@ -121,7 +122,10 @@ extension [String] {
 
 extension OverviewQuery {
     fileprivate func filter(_ scope: ReadScope) -> [(any DatabaseValueConvertible)?] {
-        [scope.site, profile, standing, search.pattern, country, tier, vo, isWithStrangers]
+        [
+            scope.site, profile, standing, search.pattern, country, tier, vo, isWithStrangers,
+            region,
+        ]
     }
 }
 

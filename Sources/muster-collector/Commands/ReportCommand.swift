@@ -7,7 +7,7 @@ import MusterReport
 struct ReportCommand: AsyncParsableCommand {
     /// How the report is written.
     enum Format: String, CaseIterable, ExpressibleByArgument {
-        case text, json, csv, markdown
+        case text, json, csv, markdown, html
     }
 
     static let configuration = CommandConfiguration(
@@ -38,9 +38,11 @@ struct ReportCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The collector's address, to which Markdown links; without it that of --url.",
-            valueName: "url"))
-    var link: String?
+            "Over how long the trend is told: by hours up to 8 d, by weeks beyond 190 d.",
+            valueName: "time"))
+    var trend = "90 d"
+
+    @OptionGroup var link: LinkOption
 
     func run() async throws {
         let report = try await made()
@@ -49,10 +51,8 @@ struct ReportCommand: AsyncParsableCommand {
         case .json: print(report.json.canonicalText)
         case .csv: print(report.csv, terminator: "")
         case .markdown:
-            let address = (link ?? remote.url).map {
-                $0.hasSuffix("/") ? String($0.dropLast()) : $0
-            }
-            print(report.markdown(linking: address), terminator: "")
+            print(report.markdown(linking: link.address(remote)), terminator: "")
+        case .html: print(report.html(linking: link.address(remote)), terminator: "")
         }
     }
 
@@ -60,16 +60,20 @@ struct ReportCommand: AsyncParsableCommand {
         let now = Clock.now()
         let moment = try end(of: on, now)
         let since = try beginning(before: moment)
+        let hours = try trendHours
         if let url = remote.url {
             let path = ReadinessReport.path(
-                under: profile, at: on == nil ? nil : moment, since: since)
+                under: profile, at: on == nil ? nil : moment, since: since,
+                trend: hours)
             return try ReadinessReport(
                 reading: try await remote.client(of: url).answer(at: path))
         }
         let bench = try Bench(of: file.places, version: CollectorProgram.version)
         return try await store.opened { store in
             let maker = ReportMaker(store, bench: bench)
-            if let report = try await maker.report(under: profile, at: moment, since: since) {
+            if let report = try await maker.report(
+                under: profile, at: moment, since: since, trend: hours)
+            {
                 return report
             }
             let known = try await Bench.inForce(at: moment, in: store, otherwise: bench)
@@ -85,6 +89,16 @@ struct ReportCommand: AsyncParsableCommand {
             throw ValidationError("--on: \(day), needed a day as in 2026-11-01")
         }
         return min(now, (date.secondsSince1970 + 86_400) * 1000 - 1)
+    }
+
+    private var trendHours: Int64 {
+        get throws {
+            let hours = Duration(words: trend).map { $0.milliseconds / 3_600_000 } ?? 0
+            guard (1...(3660 * 24)).contains(hours) else {
+                throw ValidationError("--trend: \(trend), needed 1 h to 3660 d")
+            }
+            return hours
+        }
     }
 
     /// Milliseconds since 1970.
