@@ -21,9 +21,9 @@ struct CollectorClient: Sendable {
     private static let answerAtMost = 64 << 20
     private static let patience = TimeAmount.seconds(60)
 
-    /// The answer at a path.
+    /// The answer at a path, to a document where one is posted.
     /// - Throws: ``Failure`` where there is none, or it is no good one.
-    func answer(at path: String) async throws -> [UInt8] {
+    func answer(at path: String, posting document: [UInt8]? = nil) async throws -> [UInt8] {
         guard address.hasPrefix("https://") || address.hasPrefix("http://") else {
             throw Failure(description: "\(address.printable): needed https://HOST:PORT")
         }
@@ -39,16 +39,21 @@ struct CollectorClient: Sendable {
             configuration.tlsConfiguration = tls
         }
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-        let result = await answer(at: path, by: client)
+        let result = await answer(at: path, posting: document, by: client)
         try? await client.shutdown()
         return try result.get()
     }
 
     private func answer(
-        at path: String, by client: HTTPClient
+        at path: String, posting document: [UInt8]?, by client: HTTPClient
     ) async -> Result<[UInt8], Failure> {
         var request = HTTPClientRequest(url: address + path)
         request.headers.add(name: "Accept", value: "application/json")
+        if let document {
+            request.method = .POST
+            request.headers.add(name: "Content-Type", value: "application/json")
+            request.body = .bytes(document)
+        }
         if let token { request.headers.add(name: "Authorization", value: "Bearer \(token)") }
         do {
             let response = try await client.execute(request, timeout: Self.patience)

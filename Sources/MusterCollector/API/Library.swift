@@ -6,28 +6,36 @@ internal import Synchronization
 /// What the API and the pages read: store, registry, and the profiles in force.
 final class Library: Sendable {
     /// The store as readers see it.
-    typealias Store = JudgingStore & ReadingStore & ReportMaker.Store & ReportStore
+    typealias Store = JudgingStore & ReadingStore & RejudgingStore & ReportMaker.Store & ReportStore
         & TicketMaker.Store
 
     let store: any Store
     let registry: RegistryKeeper
     /// Milliseconds since 1970.
     let now: @Sendable () -> Int64
-    private let current: Mutex<Bench>
+    /// Where proposals are tried.
+    let desk: WhatIfDesk
+    private let current: Mutex<(bench: Bench, rules: StandingRules)>
 
     init(
-        _ store: any Store, _ registry: RegistryKeeper, _ bench: Bench,
+        _ store: any Store, _ registry: RegistryKeeper, _ bench: Bench, _ rules: StandingRules,
         now: @escaping @Sendable () -> Int64
     ) {
         (self.store, self.registry, self.now) = (store, registry, now)
-        current = Mutex(bench)
+        current = Mutex((bench, rules))
+        desk = WhatIfDesk(now: now)
     }
 
     /// By what is judged now.
-    var bench: Bench { current.withLock { $0 } }
+    var bench: Bench { current.withLock { $0.bench } }
 
-    /// Another bench is in force.
-    func take(_ bench: Bench) { current.withLock { $0 = bench } }
+    /// By which nodes make a site now.
+    var rules: StandingRules { current.withLock { $0.rules } }
+
+    /// Another bench and other rules are in force.
+    func take(_ bench: Bench, _ rules: StandingRules) {
+        current.withLock { $0 = (bench, rules) }
+    }
 
     /// Whether there is a site of this name within a scope.
     func hasSite(_ name: String, _ scope: ReadScope) async throws(StoreError) -> Bool {

@@ -4,7 +4,8 @@ internal import MusterModel
 /// answers.
 enum OpenAPIDocument {
     static func json(of endpoints: [Endpoint]) -> JSONValue {
-        let paths = endpoints.map { ("/api/v1" + $0.path, path(of: $0)) }
+        let paths =
+            endpoints.map { ("/api/v1" + $0.path, path(of: $0)) } + [(WhatIf.path, whatIf)]
         return .object([
             "openapi": .string("3.1.0"),
             "info": .object([
@@ -33,16 +34,8 @@ enum OpenAPIDocument {
             ]),
             "304": .object(["description": .string("It is as the client has it.")]),
         ]
-        let refusals = [
-            ("400", "A parameter does not fit."), ("401", "Nobody is known by what was shown."),
-            ("403", "Whoever it is may not read that."), ("404", "There is nothing of the name."),
-            ("503", "The store does not answer; Retry-After tells when to ask again."),
-        ]
-        for (code, words) in refusals {
-            responses[code] = .object([
-                "description": .string(words),
-                "content": content(.object(["$ref": .string("#/components/schemas/Error")])),
-            ])
+        responses.merge(refusals(with: ["404": "There is nothing of the name."])) { first, _ in
+            first
         }
         return .object([
             "get": .object([
@@ -53,11 +46,26 @@ enum OpenAPIDocument {
         ])
     }
 
-    private static func content(_ schema: JSONValue) -> JSONValue {
+    /// Answers of every address that is asked wrongly, or by the wrong one.
+    static func refusals(with more: [String: String]) -> [String: JSONValue] {
+        let usual = [
+            "400": "A parameter does not fit.", "401": "Nobody is known by what was shown.",
+            "403": "Whoever it is may not read that.",
+            "503": "The store does not answer; Retry-After tells when to ask again.",
+        ]
+        return usual.merging(more) { _, other in other }.mapValues { words in
+            .object([
+                "description": .string(words),
+                "content": content(.object(["$ref": .string("#/components/schemas/Error")])),
+            ])
+        }
+    }
+
+    static func content(_ schema: JSONValue) -> JSONValue {
         .object(["application/json": .object(["schema": schema])])
     }
 
-    private static func schema(_ members: [String: String]) -> JSONValue {
+    static func schema(_ members: [String: String]) -> JSONValue {
         .object([
             "type": .string("object"),
             "required": .array(members.keys.sorted().map(JSONValue.string)),

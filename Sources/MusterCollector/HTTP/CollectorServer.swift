@@ -60,7 +60,7 @@ public struct CollectorServer: Sendable {
         }
         let gate = Gate(store, rules: configuration.identity, now: now)
         let admissions = Admissions(gate, store, now: now)
-        let library = Library(store, registry, bench, now: now)
+        let library = Library(store, registry, bench, configuration.rules, now: now)
         let router = Self.router(gate, library, store)
         ReportRoutes(Ingest(into: inlet, now: now), admissions).add(to: router)
         let application = Application(
@@ -87,6 +87,7 @@ public struct CollectorServer: Sendable {
         HealthRoutes(store).add(to: router)
         APIRoutes(gate, library.endpoints).add(to: router)
         PageRoutes(gate, library).add(to: router)
+        WhatIfRoutes(gate, library).add(to: router)
         MetricRoutes(gate, store).add(to: router)
         return router
     }
@@ -107,7 +108,7 @@ public struct CollectorServer: Sendable {
     /// authorities that TLS believes, stay.
     public func take(_ bench: Bench, _ configuration: CollectorConfiguration) async {
         gate.take(configuration.identity)
-        library.take(bench)
+        library.take(bench, configuration.rules)
         await assessor.take(bench)
         await rollup.take(bench.profiles.map(\.id), by: configuration.rules)
         await caretaker.take(configuration.retention)

@@ -1,6 +1,6 @@
 internal import Foundation
 internal import MusterChecks
-internal import MusterModel
+public import MusterModel
 internal import MusterProbes
 public import MusterStore
 
@@ -79,6 +79,19 @@ extension Bench {
         // Most often it is what is at hand, and a library of files takes a while to read.
         if document.canonicalBytes(of: "judging") == other.document.canonicalBytes { return other }
         return (try? Bench(policy: policy.document)) ?? other
+    }
+
+    /// The rules by which sites were folded at a moment, milliseconds since 1970; others
+    /// where nobody has written them down.
+    ///
+    /// - Throws: ``StoreError``.
+    public static func rulesInForce(
+        at moment: Int64, in store: any PolicyStore, otherwise other: StandingRules
+    ) async throws(StoreError) -> StandingRules {
+        guard let policy = try await store.policy(at: moment),
+            let document = try? JSONReader.value(in: policy.document)
+        else { return other }
+        return document["standing"].flatMap(StandingRules.init(json:)) ?? other
     }
 
     /// The files of a document that a bench wrote.

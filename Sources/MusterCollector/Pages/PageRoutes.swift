@@ -62,22 +62,31 @@ struct PageRoutes: Sendable {
                 }
                 return .tagged(bytes, type, fields, for: request)
             } catch let refusal as GateRefusal {
-                var response = Self.told(refusal.status, refusal.description)
-                if refusal.status == .unauthorized {
-                    response.headers[.wwwAuthenticate] = GateRefusal.challenge
-                }
-                return response
+                return Self.refusal(refusal)
             } catch let mistake as Words.Mistake {
                 return Self.told(.badRequest, mistake.words)
             } catch let error as StoreError {
-                return Self.told(
-                    .serviceUnavailable, "The store does not answer: \(error.code.rawValue)")
+                return Self.silent(error)
             }
         }
     }
 
-    private static let type = "text/html; charset=utf-8"
-    private static let headers: HTTPFields = [.contentSecurityPolicy: PageStyle.policy]
+    static let type = "text/html; charset=utf-8"
+    static let headers: HTTPFields = [.contentSecurityPolicy: PageStyle.policy]
+
+    /// A page for whoever is not let in.
+    static func refusal(_ refusal: GateRefusal) -> Response {
+        var response = told(refusal.status, refusal.description)
+        if refusal.status == .unauthorized {
+            response.headers[.wwwAuthenticate] = GateRefusal.challenge
+        }
+        return response
+    }
+
+    /// A page for when nothing can be read.
+    static func silent(_ error: StoreError) -> Response {
+        told(.serviceUnavailable, "The store does not answer: \(error.code.rawValue)")
+    }
 
     private static func told(_ status: HTTPResponse.Status, _ words: String) -> Response {
         let bytes = MarkupWriter.page(words) { writer in

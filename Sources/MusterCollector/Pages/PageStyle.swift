@@ -23,6 +23,7 @@ enum PageStyle {
             form.filter { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: end;
               margin: 1rem 0; }
             form.filter label { display: grid; color: var(--quiet); font-size: .85rem; }
+            form.filter .wide { flex-basis: 100%; }
             input, select, button { font: inherit; color: var(--ink); background: var(--paper);
               border: 1px solid var(--quiet); border-radius: .3rem; padding: .25rem .5rem;
               max-width: 16rem; }

@@ -75,6 +75,7 @@ public struct WhatIfMaker: Sendable {
             var changes: [Trial.Change] = []
             let width = max(2, ProcessInfo.processInfo.activeProcessorCount)
             for (number, place) in places.enumerated() {
+                try Task.checkCancellation()
                 if number >= width, let change = try await group.next() { changes.append(change) }
                 group.addTask { try await trial.change(at: place) }
             }

@@ -48,6 +48,20 @@ public struct StandingRules: Hashable, Sendable {
         ])
     }
 
+    /// Rules out of ``json``; nil for anything else.
+    public init?(json: JSONValue) {
+        func number(_ name: String) -> Int64? { json[name]?.number }
+        guard let fresh = number("fresh_for"), let silent = number("silent_after"),
+            let ready = number("ready_from"), let notReady = number("not_ready_below"),
+            let centres = number("not_ready_below_at_centres"),
+            let flapping = number("flapping_from"), let within = number("flapping_within")
+        else { return nil }
+        self.init(
+            freshFor: .milliseconds(fresh), silentAfter: .milliseconds(silent),
+            readyFrom: ready, notReadyBelow: notReady, notReadyBelowAtCentres: centres,
+            flappingFrom: Int(clamping: flapping), flappingWithin: .milliseconds(within))
+    }
+
     /// How fresh a node is whose last report has this age.
     public func freshness(atAge age: Duration) -> Freshness {
         age <= freshFor ? .fresh : age <= silentAfter ? .stale : .silent

@@ -20,6 +20,7 @@ struct WhatIfCommand: AsyncParsableCommand {
 
     @OptionGroup var store: StoreOption
     @OptionGroup var file: ConfigurationOption
+    @OptionGroup var remote: RemoteOption
 
     @Option(
         name: .customLong("file"),
@@ -52,17 +53,28 @@ struct WhatIfCommand: AsyncParsableCommand {
 
     func run() async throws {
         let proposal = try proposal()
-        let configured = try Bench(of: file.places, version: CollectorProgram.version)
-        let rules = try file.read().rules
-        let answer = try await store.opened { store in
-            let now = Clock.now()
-            let base = try await Bench.inForce(at: now, in: store, otherwise: configured)
-            return try await WhatIfMaker(store, base: base, rules: rules).whatIf(
-                proposal, under: profiles.isEmpty ? nil : Set(profiles), at: now)
-        }
+        let answer = try await answer(to: proposal)
         switch format {
         case .json: print(answer.json.canonicalText)
         case .text: for line in WhatIfText(answer).lines { print(line) }
+        }
+    }
+
+    private func answer(to proposal: Proposal) async throws -> WhatIf {
+        let profiles = profiles.isEmpty ? nil : Set(profiles)
+        if let url = remote.url {
+            let body = proposal.request(under: profiles).canonicalBytes
+            return try WhatIf(
+                reading: try await remote.client(of: url).answer(at: WhatIf.path, posting: body))
+        }
+        let configured = try Bench(of: file.places, version: CollectorProgram.version)
+        let usual = try file.read().rules
+        return try await store.opened { store in
+            let now = Clock.now()
+            let base = try await Bench.inForce(at: now, in: store, otherwise: configured)
+            let rules = try await Bench.rulesInForce(at: now, in: store, otherwise: usual)
+            return try await WhatIfMaker(store, base: base, rules: rules).whatIf(
+                proposal, under: profiles, at: now)
         }
     }
 
