@@ -34,6 +34,9 @@ import Testing
               flapping_from: 6
               flapping_within: 14 d
             retention: {reports: 10 d, history: 3650 d, contents: 20 d}
+            webhooks:
+              - {url: "https://chat.example.org/hook", secret: /etc/s, profiles: [atlas]}
+              - {url: "http://localhost:9000/", secret: /etc/t}
             """)
         #expect(reading.mistakes.isEmpty)
         let it = reading.configuration
@@ -43,6 +46,8 @@ import Testing
         #expect((it.rules.readyFrom, it.rules.notReadyBelow) == (950, 700))
         #expect((it.rules.notReadyBelowAtCentres, it.rules.flappingFrom) == (850, 6))
         #expect(it.rules.flappingWithin == .seconds(14 * 86_400))
+        #expect(it.webhooks.map(\.profiles) == [["atlas"], []])
+        #expect(it.webhooks.map(\.secret) == ["/etc/s", "/etc/t"])
         #expect(it.retention.reports == .seconds(10 * 86_400))
         #expect(it.retention.history == .seconds(3650 * 86_400))
         #expect(it.retention.contents == .seconds(20 * 86_400))
@@ -57,6 +62,10 @@ import Testing
         ("standing: {fresh_for: 1 s}", "needed a time, 10 s to 7 d 0 h"),
         ("standing: {fresh_for: 2 d}", "fresh_for is not shorter than silent_after"),
         ("standing: {ready_from: 50}", "not_ready_below is above ready_from"),
+        ("webhooks: [{url: \"http://x.org/\", secret: /s}]", "http is for this machine"),
+        ("webhooks: [{url: \"https://a:b@x.org/\", secret: /s}]", "needed https://HOST/PATH"),
+        ("webhooks: [{url: \"https://x.org/\", secret: s}]", "absolute path"),
+        ("webhooks: [{url: \"https://x.org/\"}]", "\"secret\""),
         ("standing: {silent: 1 d}", "unknown key \"silent\""),
         ("retention: {reports: 1 h}", "needed a time, 1 d 0 h to 3660 d 0 h"),
         ("tls: {certificate: c.pem}", "an absolute path is needed"),

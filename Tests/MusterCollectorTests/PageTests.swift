@@ -48,7 +48,9 @@ import Testing
         "/sites/EXAMPLE-T2?profile=atlas", "/sites/EXAMPLE-T2/nodes?profile=baseline",
         "/sites/EXAMPLE-T2/nodes?profile=baseline&check=userns.enabled&verdict=unfit&search=",
         "/sites/EXAMPLE-T2/nodes/wn1", "/checks", "/checks?profile=atlas",
-        "/checks/userns.enabled", "/profiles", "/profiles/atlas",
+        "/checks/userns.enabled", "/profiles", "/profiles/atlas", "/report", "/history",
+        "/report?profile=atlas", "/what-if", "/sites/EXAMPLE-T2/ticket?profile=atlas",
+        "/running?kind=kernel&name=5.14.0", "/report.html",
     ]
 
     @Test(arguments: pages)
@@ -184,7 +186,8 @@ import Testing
     /// `MUSTER_UPDATE_GOLDEN=1` writes the document anew.
     @Test func theApisDocumentIsAsExpected() throws {
         let library = Library(
-            bench.store, RegistryKeeper(bench.store), CollectorBench.policy(), now: { 0 })
+            bench.store, RegistryKeeper(bench.store), CollectorBench.policy(), .usual,
+            now: { 0 })
         let made = OpenAPIDocument.json(of: library.endpoints).canonicalText + "\n"
         let golden = Launch.package.appending(path: "docs/reference/openapi.json")
         if ProcessInfo.processInfo.environment["MUSTER_UPDATE_GOLDEN"] == "1" {

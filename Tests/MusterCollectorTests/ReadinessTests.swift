@@ -9,76 +9,23 @@ import Testing
 
 /// The table that a task force reads.
 @Suite struct ReadinessTests {
-    private let bench: CollectorBench
-    /// A cell that a spreadsheet would run, and a name that a page or a wiki would.
-    private static let nasty = "=HYPERLINK(\"http://x\")|<img src=x>`*"
+    private let field: ReadinessField
+    private var bench: CollectorBench { field.bench }
 
-    init() throws { bench = try CollectorBench() }
+    init() throws { field = try ReadinessField() }
 
-    private static let sites = """
-        format: muster-sites/1
-        sites:
-          - {name: GOOD-T1, tier: 1, region: NGI_A, country: Utopia, vos: [atlas, cms]}
-          - name: BAD-T2
-            tier: 2
-            region: '\(nasty)'
-            vos: [atlas]
-            nodes: {count: 6, date: 2026-11-01, source: ticket 4711}
-          - {name: NEVER-T2, tier: 2, region: NGI_A, vos: [cms]}
-        """
-
-    /// Two sites, one that is ready; a week later the other one is, too.
-    private func filled() async throws -> RegistryKeeper {
-        let keeper = RegistryKeeper(bench.store)
-        let looked = try await keeper.look(
-            at: Array(Self.sites.utf8), from: "sites.yaml", bench.now)
-        try await keeper.keep(looked, by: "test", bench.now)
-        let mended = try CollectorBench.mended()
-        try await send(mended, 1...3, to: "GOOD-T1")
-        try await send(.troubled, 1...4, to: "BAD-T2")
-        try await send(.troubled, 1...1, to: "STRANGE")
-        try await fold(keeper)
-        return keeper
-    }
+    private func filled() async throws -> RegistryKeeper { try await field.filled() }
 
     private func send(
         _ example: AuditExample, _ nodes: ClosedRange<Int>, to site: String, sequence: Int64 = 1
     ) async throws {
-        let envelopes = try nodes.map {
-            try CollectorBench.envelope(example, node: "wn\($0)", sequence: sequence)
-        }
-        let deliveries = try CollectorBench.deliveries(envelopes)
-        try await bench.withIngest { ingest in
-            for bytes in deliveries {
-                let answer = try await ingest.take(bytes) { envelope in
-                    .success(NodeName(site: site, node: envelope.id.node))
-                }
-                #expect(answer.receipts.values.allSatisfy { $0 == .stored })
-            }
-        }
+        try await field.send(example, nodes, to: site, sequence: sequence)
     }
 
-    private static let policy = CollectorBench.policy(
-        waivers: [
-            Waiver(
-                check: "kernel.vsyscall", reason: nasty, owner: "ops",
-                until: CalendarDate(secondsSince1970: CollectorBench.start / 1000 + 86_400 * 30))
-        ], profiles: ["userns", "baseline"])
-
-    private func fold(_ keeper: RegistryKeeper) async throws {
-        _ = await bench.judged(by: Self.policy)
-        let rollup = Rollup(
-            bench.store, profiles: ["userns", "baseline"],
-            sites: { moment throws(StoreError) in try await keeper.standing(at: moment) },
-            now: { bench.now }, trouble: { Issue.record("\($0)") })
-        await rollup.notice(Set(try await bench.store.sites().map(\.id)))
-        await rollup.age()
-    }
+    private func fold(_ keeper: RegistryKeeper) async throws { try await field.fold(keeper) }
 
     private func report(since: Int64 = 0, at moment: Int64? = nil) async throws -> ReadinessReport {
-        try #require(
-            await ReportMaker(bench.store, bench: Self.policy).report(
-                under: "userns", at: moment ?? bench.now, since: since))
+        try await field.report(since: since, at: moment)
     }
 
     @Test func everyNumberIsThatOfTheNodes() async throws {
@@ -138,14 +85,14 @@ import Testing
     /// that changed, another registry, another policy.
     @Test func aPastHourIsToldAgainAsItWas() async throws {
         let keeper = try await filled()
-        let policy = Self.policy.policy(under: .usual)
+        let policy = ReadinessField.policy.policy(under: .usual)
         try await bench.store.enact(policy, at: bench.now)
         bench.wait(seconds: 3599)
         let (moment, first) = (bench.now, try await report())
         bench.wait(seconds: 1)
         try await send(try CollectorBench.mended(), 1...4, to: "BAD-T2", sequence: 2)
         try await send(.troubled, 4...9, to: "GOOD-T1")
-        let other = Self.sites.replacing("NGI_A", with: "NGI_B")
+        let other = ReadinessField.sites.replacing("NGI_A", with: "NGI_B")
         let looked = try await keeper.look(at: Array(other.utf8), from: "sites.yaml", bench.now)
         try await keeper.keep(looked, by: "test", bench.now)
         try await fold(keeper)
@@ -228,7 +175,7 @@ import Testing
         #expect(try ReadinessReport(reading: bytes) == report)
         let text = String(decoding: bytes, as: UTF8.self)
         #expect(text.contains("\"cores_ready\"") && text.contains("\"sites_freed\""))
-        for wrong in ["", "{}", "[]", text.replacing("muster-report/1", with: "muster-report/2")] {
+        for wrong in ["", "{}", "[]", text.replacing("muster-readiness/1", with: "muster-readiness/2")] {
             #expect(throws: UnreadableDocument.self) {
                 try ReadinessReport(reading: Array(wrong.utf8))
             }
@@ -244,7 +191,7 @@ import Testing
         @Sendable func say(_ words: [String]) throws -> Launch.End {
             try Launch.run([program, "report", "--config", bench.folder] + words)
         }
-        for format in ["text", "json", "csv", "markdown"] {
+        for format in ["text", "json", "csv", "markdown", "html"] {
             let end = try say(["--store", store, "--format", format])
             #expect(end.exit == 0 && end.output.contains("BAD-T2"), "\(format): \(end.errors)")
         }

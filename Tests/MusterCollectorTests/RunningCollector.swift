@@ -52,7 +52,8 @@ struct RunningCollector: Sendable {
 extension CollectorBench {
     /// Serves for as long as `body` needs it, by the test's clock.
     func serving(
-        _ identity: IdentityRules = IdentityRules(), certificate: CertificateMaker? = nil,
+        _ identity: IdentityRules = IdentityRules(), by policy: Bench = policy(),
+        certificate: CertificateMaker? = nil,
         _ body: @Sendable (RunningCollector) async throws -> Void
     ) async throws {
         var configuration = CollectorConfiguration()
@@ -66,7 +67,7 @@ extension CollectorBench {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let server = try CollectorServer(
-            store, bench: Self.policy(), configuration: configuration, logger: logger,
+            store, bench: policy, configuration: configuration, logger: logger,
             registry: RegistryKeeper(store), now: { self.now }, started: { port.yield($0) })
         let group = ServiceGroup(services: server.services, logger: logger)
         try await withThrowingTaskGroup(of: Void.self) { tasks in

@@ -67,10 +67,8 @@ extension Library {
             let from =
                 words["from"].flatMap { Int64($0) }
                 ?? now - ReportMaker.trendHours * ReportMaker.anHour
-            let sites = try await self.store.sites()
-                .filter { $0.trust == .registered && scope.covers($0.name) }
             let trend = try await TrendMaker(self.store).trend(
-                under: profile.id, of: Set(sites.map(\.id)), by: step,
+                under: profile.id, of: try await self.registered(scope), by: step,
                 from: from / ReportMaker.anHour, through: now)
             return JSONValue(snakeCased: trend)
         }

@@ -6,7 +6,7 @@ internal import Synchronization
 /// What the API and the pages read: store, registry, and the profiles in force.
 final class Library: Sendable {
     /// The store as readers see it.
-    typealias Store = JudgingStore & ReadingStore & RejudgingStore & ReportMaker.Store & ReportStore
+    typealias Store = ChangeStore & JudgingStore & ReadingStore & RejudgingStore & ReportMaker.Store & ReportStore
         & TicketMaker.Store
 
     let store: any Store
@@ -41,6 +41,13 @@ final class Library: Sendable {
     func hasSite(_ name: String, _ scope: ReadScope) async throws(StoreError) -> Bool {
         guard scope.covers(name) else { return false }
         return try await store.sites().contains { $0.name == name }
+    }
+
+    /// The store's numbers of registered sites within a scope.
+    func registered(_ scope: ReadScope) async throws(StoreError) -> Set<Int64> {
+        Set(
+            try await store.sites().filter { $0.trust == .registered && scope.covers($0.name) }
+                .map(\.id))
     }
 
     /// A profile in force.

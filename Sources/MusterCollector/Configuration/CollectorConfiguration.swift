@@ -29,6 +29,8 @@ public struct CollectorConfiguration: Hashable, Sendable {
     public var rules = StandingRules.usual
     /// How long things are kept.
     public var retention = Retention()
+    /// Who is told of changes.
+    public var webhooks: [Webhook] = []
 
     /// The usual one.
     public init() {}

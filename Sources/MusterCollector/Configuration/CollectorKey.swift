@@ -21,6 +21,7 @@ enum CollectorKey: String, Hashable, CaseIterable {
     case history = "retention.history"
     case hours = "retention.hours"
     case contents = "retention.contents"
+    case webhooks
 
     /// The mapping that it stands in; nil for one of the outermost.
     var part: String? {
@@ -73,6 +74,7 @@ enum CollectorKey: String, Hashable, CaseIterable {
         case .hosts: "list of {hosts: NAME or *.DOMAIN, site: NAME}"
         case .issuers: "list of {issuer, audiences, keys, hosts, rights}"
         case .reading: "known or everybody"
+        case .webhooks: "list of {url, secret, profiles}"
         default: "absolute path"
         }
     }

@@ -17,6 +17,7 @@ extension NodeReader {
                 "\(format.inWords), the format is \(CollectorConfiguration.format)")
         }
         if let node = members["listen"], let place = place(node) { configuration.listen = place }
+        if let node = members["webhooks"] { configuration.webhooks = webhooks(node) }
         for part in ["tls", "identity", "standing", "retention"] {
             guard let node = members[part] else { continue }
             let keys = CollectorKey.keys(in: part)

@@ -18,6 +18,7 @@ public struct CollectorServer: Sendable {
     private let assessor: Assessor
     private let rollup: Rollup
     private let caretaker: Caretaker
+    private let messenger: Messenger
 
     private static let idleTimeout: TimeAmount = .seconds(75)
     /// A request that began ends within it: the largest delivery at half a megabit a second.
@@ -55,13 +56,16 @@ public struct CollectorServer: Sendable {
             store, retention: configuration.retention, now: now,
             dawn: { await assessor.judgeEverybody() },
             said: { logger.info("care", metadata: ["said": .string($0)]) })
+        let messenger = Messenger(
+            store, configuration.webhooks, now: now,
+            said: { logger.warning("webhook", metadata: ["said": .string($0)]) })
         let inlet = Inlet(to: store) { arrivals in
             await assessor.notice(arrivals.map { NodeName(site: $0.site, node: $0.node) })
         }
         let gate = Gate(store, rules: configuration.identity, now: now)
         let admissions = Admissions(gate, store, now: now)
         let library = Library(store, registry, bench, configuration.rules, now: now)
-        let router = Self.router(gate, library, store)
+        let router = Self.router(gate, library, store, messenger)
         ReportRoutes(Ingest(into: inlet, now: now), admissions).add(to: router)
         let application = Application(
             router: router, server: try Self.builder(configuration),
@@ -72,14 +76,14 @@ public struct CollectorServer: Sendable {
             onServerRunning: { channel in await started(channel.localAddress?.port ?? 0) },
             logger: logger)
         (self.gate, self.library, self.assessor) = (gate, library, assessor)
-        (self.rollup, self.caretaker) = (rollup, caretaker)
+        (self.rollup, self.caretaker, self.messenger) = (rollup, caretaker, messenger)
         services = [
-            inlet, assessor, rollup, caretaker, Self.echo(of: store, to: logger), application,
+            inlet, assessor, rollup, caretaker, messenger, Self.echo(of: store, to: logger), application,
         ]
     }
 
     private static func router(
-        _ gate: Gate, _ library: Library, _ store: SQLiteStore
+        _ gate: Gate, _ library: Library, _ store: SQLiteStore, _ messenger: Messenger
     ) -> Router<CollectorContext> {
         let router = Router(context: CollectorContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: SafeHeaders())
@@ -88,7 +92,7 @@ public struct CollectorServer: Sendable {
         APIRoutes(gate, library.endpoints).add(to: router)
         PageRoutes(gate, library).add(to: router)
         WhatIfRoutes(gate, library).add(to: router)
-        MetricRoutes(gate, store).add(to: router)
+        MetricRoutes(gate, store, messenger).add(to: router)
         return router
     }
 
@@ -112,6 +116,7 @@ public struct CollectorServer: Sendable {
         await assessor.take(bench)
         await rollup.take(bench.profiles.map(\.id), by: configuration.rules)
         await caretaker.take(configuration.retention)
+        await messenger.take(configuration.webhooks)
     }
 
     private static func builder(_ configuration: CollectorConfiguration) throws -> HTTPServerBuilder

@@ -8,8 +8,11 @@ internal import MusterStore
 struct MetricRoutes: Sendable {
     private let gate: Gate
     private let store: any ReadingStore
+    private let messenger: Messenger
 
-    init(_ gate: Gate, _ store: any ReadingStore) { (self.gate, self.store) = (gate, store) }
+    init(_ gate: Gate, _ store: any ReadingStore, _ messenger: Messenger) {
+        (self.gate, self.store, self.messenger) = (gate, store, messenger)
+    }
 
     /// More series than this are no longer a page.
     private static let rowsAtMost = 20_000
@@ -20,10 +23,32 @@ struct MetricRoutes: Sendable {
             var query = OverviewQuery()
             query.limit = Self.rowsAtMost
             let rows = try await store.overview(query, within: scope).elements
+            // Whom the collector tells is the affair of those who may read all.
+            let course = scope == .all ? await messenger.course : []
             return Response(
-                bytes: Array(Self.text(of: rows).utf8),
+                bytes: Array((Self.text(of: rows) + Self.text(of: course)).utf8),
                 type: "text/plain; version=0.0.4; charset=utf-8")
         }
+    }
+
+    static func text(of webhooks: [(name: String, state: Messenger.State)]) -> String {
+        guard !webhooks.isEmpty else { return "" }
+        var messages = MetricFamily(
+            "muster_collector_webhook_messages_total",
+            "Messages of a webhook since the start: taken, dropped as too old, and attempts "
+                + "that failed.", kind: .counter)
+        var last = MetricFamily(
+            "muster_collector_webhook_taken_timestamp_seconds",
+            "When a webhook took a message last; 0 for never since the start.")
+        for (name, state) in webhooks {
+            for (result, count) in [
+                ("taken", state.taken), ("failed", state.failed), ("dropped", state.dropped),
+            ] {
+                messages.add("\(count)", ["webhook": name, "result": result])
+            }
+            last.add("\((state.takenLast ?? 0) / 1000)", ["webhook": name])
+        }
+        return [messages, last].map(\.text).joined()
     }
 
     static func text(of rows: [StandingRow]) -> String {

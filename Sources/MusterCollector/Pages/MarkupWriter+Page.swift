@@ -14,7 +14,8 @@ extension MarkupWriter {
             writer.start("nav", ["aria-label": "Pages"])
             for (name, address) in [
                 ("Sites", "/"), ("Checks", "/checks"), ("Profiles", "/profiles"),
-                ("Report", "/report"), ("What if", "/what-if"), ("API", "/api/v1/openapi.json"),
+                ("Report", "/report"), ("History", "/history"), ("What if", "/what-if"),
+                ("API", "/api/v1/openapi.json"),
             ] {
                 writer.element("a", ["href": address], name)
             }

@@ -34,6 +34,7 @@ struct PageRoutes: Sendable {
     private func addReport(to router: Router<CollectorContext>) {
         let pages = ReportPages(library: library)
         add("report", ReportPages.parameters, to: router, pages.page)
+        add("history", ReportPages.past, to: router, pages.past)
         add("running", ReportPages.running, to: router, pages.running)
         add("sites/:site/ticket", [.site, .oneProfile], to: router, pages.ticket)
         for (path, type, make) in [

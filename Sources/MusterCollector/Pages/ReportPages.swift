@@ -72,6 +72,30 @@ struct ReportPages: Sendable {
         return day.secondsSince1970 * 1000
     }
 
+    static let past = [
+        Parameter.profile,
+        Parameter(
+            name: "step", form: .word(Trend.Step.allCases.map(\.rawValue)), meaning: "",
+            usual: Trend.Step.day.rawValue),
+        Parameter(name: "before", form: .number(1...(1 << 53)), meaning: ""),
+    ]
+
+    func past(_ words: Words, _ scope: ReadScope) async throws -> [UInt8]? {
+        let profiles = library.bench.profiles.map(\.id)
+        guard let profile = words["profile"] ?? PageRoutes.first(of: profiles),
+            profiles.contains(profile), let step = Trend.Step(rawValue: words.text("step"))
+        else { return nil }
+        let now = library.now()
+        let trend = try await TrendMaker(library.store).trend(
+            under: profile, of: try await library.registered(scope), by: step,
+            from: now / ReportMaker.anHour - PastPage.points * step.hours, through: now)
+        let before = words["before"].flatMap { Int64($0) } ?? .max
+        let changes = try await library.store.standingChanges(
+            under: profile, before: before, within: scope, atMost: PastPage.limit)
+        return PastPage(profile: profile, profiles: profiles, trend: trend, changes: changes)
+            .bytes
+    }
+
     static let kinds = ["system", "kernel", "runtime"]
     static let running = [
         Parameter(name: "kind", form: .word(kinds), meaning: "", usual: "kernel"),

@@ -4,7 +4,7 @@ internal import MusterModel
 /// reads.
 public struct ReadinessReport: CollectorDocument, Hashable, Sendable {
     /// The form of the document; the number changes with its meaning, not with more members.
-    public static let format: String = "muster-report/1"
+    public static let format: String = "muster-readiness/1"
 
     /// A check that is open at a site.
     public struct Blocker: Codable, Hashable, Sendable {

@@ -2,15 +2,23 @@ internal import MusterModel
 
 /// A metric with all its samples, in the Prometheus text format 0.0.4.
 package struct MetricFamily {
+    /// What a reader may do with its numbers.
+    package enum Kind: String {
+        /// They go up and down; everything that one audit tells is one.
+        case gauge
+        /// They only rise, but where the program starts anew.
+        case counter
+    }
+
     private let name: String
     private let help: String
+    private let kind: Kind
     private var samples: [String] = []
     private var seen: Set<String> = []
 
-    /// A gauge; everything that one audit tells is one.
-    package init(_ name: String, _ help: String) {
-        self.name = name
-        self.help = help
+    /// A metric without samples yet.
+    package init(_ name: String, _ help: String, kind: Kind = .gauge) {
+        (self.name, self.help, self.kind) = (name, help, kind)
     }
 
     /// The same labels twice make a reader refuse the whole file; the first stays.
@@ -24,7 +32,7 @@ package struct MetricFamily {
     package var text: String {
         if samples.isEmpty { return "" }
         let line = help.printable.escaped { $0 == "\\" ? "\\\\" : nil }
-        return "# HELP \(name) \(line)\n# TYPE \(name) gauge\n" + samples.joined()
+        return "# HELP \(name) \(line)\n# TYPE \(name) \(kind.rawValue)\n" + samples.joined()
     }
 }
 

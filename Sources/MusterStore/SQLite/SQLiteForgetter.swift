@@ -37,6 +37,7 @@ struct SQLiteForgetter {
     /// History before a moment.
     func transitions(before: Int64) throws -> Int {
         try database.run(CareStatements.forgetTransitions, [before])
+        try database.run(ChangeStatements.forget, [before])
         return database.changesCount
     }
 

@@ -136,7 +136,7 @@ extension NodesQuery {
 }
 
 extension ReadScope {
-    fileprivate var site: String? { if case .site(let name) = self { name } else { nil } }
+    var site: String? { if case .site(let name) = self { name } else { nil } }
 }
 
 extension String {

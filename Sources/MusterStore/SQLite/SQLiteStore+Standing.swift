@@ -65,6 +65,8 @@ extension SQLiteStore: StandingStore {
                             row.site, now, 0, row.profile, Transition.Kind.standing.rawValue, "",
                             old, row.standing,
                         ])
+                    try database.run(
+                        ChangeStatements.add, [row.site, row.profile, now, old, row.standing])
                 }
                 let counts = row.counts
                 try database.run(
