@@ -113,9 +113,11 @@ extension NodeReader {
         let keys = (entries(of: node, "\"rules\"") ?? []).compactMap { entry in
             scalar(entry.value, "a rule").map { "\(entry.key): \($0)" }
         }
-        let reading = CollectorConfiguration.reading(
-            "format: \(CollectorConfiguration.format)\nstanding: {\(keys.joined(separator: ", "))}\n",
-            from: "rules")
+        let text = """
+            format: \(CollectorConfiguration.format)
+            standing: {\(keys.joined(separator: ", "))}
+            """
+        let reading = CollectorConfiguration.reading(text, from: "rules")
         for mistake in reading.mistakes { refuse(.value, node.mark, mistake) }
         return reading.configuration.rules
     }
