@@ -135,7 +135,7 @@ lay_documents() {
     lay 644 checks/*.yaml "$doc/examples/checks/"
     lay 644 checks/plugins/* "$doc/examples/plugins/"
     lay 644 packaging/systemd/examples/* "$doc/examples/systemd/"
-    for part in htcondor nagios pilot prometheus slurm; do
+    for part in grafana htcondor nagios pilot prometheus slurm; do
         lay 644 packaging/contrib/$part/* "$doc/examples/$part/"
     done
 }

@@ -15,7 +15,12 @@ lay_collector() {
     lay 644 packaging/collector/collector.yaml etc/muster-collector/
     install -d "$tree"/etc/muster-collector/{checks.d,waivers.d}
     lay_pages "$2"
-    lay 644 docs/reference/{collector,muster-collector,wire,api}.md "$doc/reference/"
+    lay 644 docs/reference/{collector,muster-collector,wire,api,report,metrics}.md \
+        docs/reference/{report,what-if}.schema.json "$doc/reference/"
+    lay 644 docs/tutorial/task-force.md "$doc/tutorial/"
+    lay 644 packaging/contrib/prometheus/{prometheus,muster.rules,muster.rules.test}.yml \
+        "$doc/examples/prometheus/"
+    lay 644 packaging/contrib/grafana/* "$doc/examples/grafana/"
     lay 644 README.md CHANGELOG.md "$doc/"
     find "$tree" -exec touch -h -d "@$(epoch)" {} +
 }
