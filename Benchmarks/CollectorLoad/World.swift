@@ -22,7 +22,9 @@ struct World: Sendable {
         var lines = ["format: muster-sites/1", "sites:"]
         for site in 0..<sites {
             let name = Fleet.site(site)
-            let vos = [["atlas", "cms", "alice", "lhcb"], ["atlas"], ["cms"], ["atlas", "lhcb"], ["alice"]]
+            let vos = [
+                ["atlas", "cms", "alice", "lhcb"], ["atlas"], ["cms"], ["atlas", "lhcb"], ["alice"],
+            ]
             lines += [
                 "  - name: \(name)",
                 "    tier: \(site == 0 ? 0 : site < 14 ? 1 : site % 5 == 4 ? 3 : 2)",
@@ -64,7 +66,8 @@ struct World: Sendable {
         _ site: SiteRow, _ profile: String, _ number: Int, share: Int64, _ moment: Int64
     ) -> StandingRow {
         let nodes = Int64(self.nodes(at: Int(site.id) - 1))
-        let luck = Int64((Int(site.id) * 7919 + number * 104_729 + Int(moment / Self.aDay) * 31) % 97)
+        let luck = Int64(
+            (Int(site.id) * 7919 + number * 104_729 + Int(moment / Self.aDay) * 31) % 97)
         let mended = share > Int64(Int(site.id) * 37 % 1100)
         var counts = StandingRow.Counts()
         counts.ready = mended ? nodes - min(nodes, luck * nodes / 1000) : luck * nodes / 300

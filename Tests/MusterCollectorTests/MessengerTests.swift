@@ -1,12 +1,12 @@
 import Foundation
-import Hummingbird
 import HTTPTypes
+import Hummingbird
+import Logging
 import MusterModel
 import MusterStore
 import ServiceLifecycle
 import Synchronization
 import Testing
-import Logging
 
 @testable import MusterCollector
 
@@ -168,7 +168,8 @@ import Logging
         let ear = Ear()
         try await ear.listening { port in
             let said = Mutex<[String]>([])
-            let messenger = messenger([try hook(port)]) { word in said.withLock { $0.append(word) } }
+            let messenger = messenger([try hook(port)]) { word in said.withLock { $0.append(word) }
+            }
             await messenger.tell()
             try await change("A", to: .ready)
             try await change("B", to: .ready)

@@ -9,10 +9,15 @@ import Testing
 /// Sites with nodes under a registry and a policy, for everything that is told of them.
 struct ReadinessField: Sendable {
     let bench: CollectorBench
+    /// By which nodes are judged.
+    let policy: Bench
     /// A cell that a spreadsheet would run, and a name that a page or a wiki would.
     static let nasty = "=HYPERLINK(\"http://x\")|<img src=x>`*"
 
-    init() throws { bench = try CollectorBench() }
+    init(by policy: Bench = policy) throws {
+        bench = try CollectorBench()
+        self.policy = policy
+    }
 
     static let sites = """
         format: muster-sites/1
@@ -65,9 +70,9 @@ struct ReadinessField: Sendable {
         ], profiles: ["userns", "baseline"])
 
     func fold(_ keeper: RegistryKeeper) async throws {
-        _ = await bench.judged(by: Self.policy)
+        _ = await bench.judged(by: policy)
         let rollup = Rollup(
-            bench.store, profiles: ["userns", "baseline"],
+            bench.store, profiles: policy.profiles.map(\.id),
             sites: { moment throws(StoreError) in try await keeper.standing(at: moment) },
             now: { bench.now }, trouble: { Issue.record("\($0)") })
         await rollup.notice(Set(try await bench.store.sites().map(\.id)))
@@ -76,7 +81,7 @@ struct ReadinessField: Sendable {
 
     func report(since: Int64 = 0, at moment: Int64? = nil) async throws -> ReadinessReport {
         try #require(
-            await ReportMaker(bench.store, bench: Self.policy).report(
+            await ReportMaker(bench.store, bench: policy).report(
                 under: "userns", at: moment ?? bench.now, since: since))
     }
 }

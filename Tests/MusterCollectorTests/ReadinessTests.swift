@@ -175,7 +175,9 @@ import Testing
         #expect(try ReadinessReport(reading: bytes) == report)
         let text = String(decoding: bytes, as: UTF8.self)
         #expect(text.contains("\"cores_ready\"") && text.contains("\"sites_freed\""))
-        for wrong in ["", "{}", "[]", text.replacing("muster-readiness/1", with: "muster-readiness/2")] {
+        for wrong in [
+            "", "{}", "[]", text.replacing("muster-readiness/1", with: "muster-readiness/2"),
+        ] {
             #expect(throws: UnreadableDocument.self) {
                 try ReadinessReport(reading: Array(wrong.utf8))
             }

@@ -10,7 +10,7 @@ import Testing
 @Suite struct WhatIfRouteTests {
     private let field: ReadinessField
 
-    init() throws { field = try ReadinessField() }
+    init() throws { field = try ReadinessField(by: try Self.bench()) }
 
     private func asking(
         _ body: @Sendable (RunningCollector) async throws -> Void
@@ -18,8 +18,7 @@ import Testing
         _ = try await field.filled()
         var rules = IdentityRules()
         rules.isReadingOpen = true
-        let bench = try Self.bench()
-        try await field.bench.serving(rules, by: bench) { (server) async throws in
+        try await field.bench.serving(rules, by: field.policy) { (server) async throws in
             try await body(server)
         }
     }
@@ -28,8 +27,7 @@ import Testing
     private static func bench() throws -> Bench {
         var places = Bench.Places()
         (places.checks, places.waivers, places.siteWaivers) = ("/none", "/none", "/none")
-        let all = try Bench(of: places, version: "test")
-        return all.replacing(all.profiles.filter { $0.id == "baseline" })
+        return try Bench(of: places, version: "test")
     }
 
     private func post(
@@ -44,10 +42,10 @@ import Testing
             #expect(answer.status == 200, "\(answer.body)")
             var proposal = Proposal()
             proposal.without = ["userns.enabled"]
-            let maker = WhatIfMaker(field.bench.store, base: try Self.bench(), rules: .usual)
+            let maker = WhatIfMaker(field.bench.store, base: field.policy, rules: .usual)
             let other = try await maker.whatIf(proposal, at: field.bench.now)
             #expect(try WhatIf(reading: Array(answer.body.utf8)) == other)
-            #expect(other.outcomes.map(\.profile) == ["baseline"])
+            #expect(other.outcomes.contains { $0.profile == "baseline" })
         }
     }
 
@@ -56,14 +54,16 @@ import Testing
             for (text, status, words) in [
                 ("", 400, "the proposal"), ("[]", 400, "needed an object"),
                 (#"{"drop":1}"#, 400, "needed files, set, without or profiles"),
-                (#"{"without":"x"}"#, 400, "needed a list"), (#"{"files":[{}]}"#, 400, "{name, text}"),
+                (#"{"without":"x"}"#, 400, "needed a list"),
+                (#"{"files":[{}]}"#, 400, "{name, text}"),
                 (#"{"set":{"a":[]}}"#, 400, "needed a text or a whole number"),
                 (#"{"without":["userns.enable"]}"#, 422, "userns.enabled"),
                 (#"{"set":{"no.limit":1}}"#, 422, "no profile has such a limit"),
                 (#"{"files":[{"name":"x.yaml","text":"a: ["}]}"#, 422, "x.yaml:"),
             ] {
                 let answer = try post(server, text)
-                #expect(answer.status == status && answer.body.contains(words), "\(text): \(answer)")
+                #expect(
+                    answer.status == status && answer.body.contains(words), "\(text): \(answer)")
             }
             let large = #"{"without":[""# + String(repeating: "x", count: 2 << 20) + #""]}"#
             #expect(try post(server, large).status == 413)
@@ -72,15 +72,17 @@ import Testing
         }
     }
 
+    private static let otherwise = "Judged otherwise: userns.enabled."
+
     @Test func aPersonGetsAPage() async throws {
         try await asking { (server) async throws in
             #expect(try server.ask("/what-if").status == 200)
             let answer = try server.ask("/what-if?without=userns.enabled")
-            #expect(answer.status == 200 && answer.body.contains("BAD-T2"), "\(answer.body)")
-            let form = "without=userns.enabled&limit=&value=&profile=baseline&file="
+            #expect(answer.status == 200 && answer.body.contains(Self.otherwise), "\(answer.body)")
+            let form = "without=userns.enabled&limit=&value=&profile=&file="
             let same = ["Content-Type: application/x-www-form-urlencoded"]
             let sent = try server.ask("/what-if", same, sending: Array(form.utf8))
-            #expect(sent.status == 200 && sent.body.contains("BAD-T2"))
+            #expect(sent.status == 200 && sent.body.contains(Self.otherwise))
             let other = try server.ask(
                 "/what-if", same + ["Sec-Fetch-Site: cross-site"], sending: Array(form.utf8))
             #expect(other.status == 403)
@@ -95,9 +97,8 @@ import Testing
     /// One is in, four wait, the next is sent away; those that wait get in, in their order.
     @Test func whoComesWhereManyWaitIsSentAway() async throws {
         _ = try await field.filled()
-        let bench = try Self.bench()
         let library = Library(
-            field.bench.store, RegistryKeeper(field.bench.store), bench, .usual,
+            field.bench.store, RegistryKeeper(field.bench.store), field.policy, .usual,
             now: { field.bench.now })
         var proposal = Proposal()
         proposal.without = ["userns.enabled"]
@@ -108,7 +109,7 @@ import Testing
                     do {
                         let answer = try await library.desk.whatIf(
                             asked, under: nil, in: library, within: .all)
-                        return answer.outcomes.count == 1
+                        return !answer.outcomes.isEmpty
                     } catch is WhatIfDesk.Refusal { return false } catch {
                         Issue.record("\(error)")
                         return false
@@ -120,6 +121,6 @@ import Testing
         let answered = outcomes.count { $0 }
         #expect(answered >= 5 && answered < 40, "\(answered)")
         let after = try await library.desk.whatIf(asked, under: nil, in: library, within: .all)
-        #expect(after.outcomes.count == 1, "the desk is free again")
+        #expect(!after.outcomes.isEmpty, "the desk is free again")
     }
 }

@@ -6,7 +6,8 @@ internal import Synchronization
 /// What the API and the pages read: store, registry, and the profiles in force.
 final class Library: Sendable {
     /// The store as readers see it.
-    typealias Store = ChangeStore & JudgingStore & ReadingStore & RejudgingStore & ReportMaker.Store & ReportStore
+    typealias Store = ChangeStore & JudgingStore & ReadingStore & RejudgingStore & ReportMaker.Store
+        & ReportStore
         & TicketMaker.Store
 
     let store: any Store

@@ -78,7 +78,8 @@ public struct CollectorServer: Sendable {
         (self.gate, self.library, self.assessor) = (gate, library, assessor)
         (self.rollup, self.caretaker, self.messenger) = (rollup, caretaker, messenger)
         services = [
-            inlet, assessor, rollup, caretaker, messenger, Self.echo(of: store, to: logger), application,
+            inlet, assessor, rollup, caretaker, messenger, Self.echo(of: store, to: logger),
+            application,
         ]
     }
 

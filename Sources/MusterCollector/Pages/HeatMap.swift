@@ -35,7 +35,8 @@ struct HeatMap {
         writer.start("ul", ["class": "legend"])
         writer.element("li", ["class": "fail"], "fails")
         writer.element("li", ["class": "unknown"], "not known")
-        writer.element("li", ["class": "quiet"], "the darker, the larger the part of the site's known nodes")
+        writer.element(
+            "li", ["class": "quiet"], "the darker, the larger the part of the site's known nodes")
         writer.end()
         writer.end()
     }

@@ -135,8 +135,11 @@ struct TicketPage {
                 ticket.isNeeded
                     ? "To be copied into a helpdesk; its evidence is of one node each."
                     : "Nothing that is required is open on nodes that report.")
-            writer.element("pre", [:], lines: ticket.text().split(
-                separator: "\n", omittingEmptySubsequences: false).map(String.init))
+            writer.element(
+                "pre", [:],
+                lines: ticket.text().split(
+                    separator: "\n", omittingEmptySubsequences: false
+                ).map(String.init))
         }
     }
 }

@@ -79,7 +79,9 @@ extension ReadinessDocument {
         writer.linked(
             "span", ["class": top.outcome],
             "\(top.check) (\(top.outcome), \(top.nodes.grouped) nodes)", to: page(nodes))
-        if site.blockers.count > 1 { writer.element("small", "and \(site.blockers.count - 1) more") }
+        if site.blockers.count > 1 {
+            writer.element("small", "and \(site.blockers.count - 1) more")
+        }
         writer.end()
     }
 

@@ -66,8 +66,10 @@ struct ReadinessDocument {
                     writer.linked(
                         "td", ["class": "number"], share.sitesReady.part(of: share.sites),
                         to: ready)
-                    writer.element("td", ["class": "number"], share.nodesReady.part(of: share.nodes))
-                    writer.element("td", ["class": "number"], share.coresReady.part(of: share.cores))
+                    writer.element(
+                        "td", ["class": "number"], share.nodesReady.part(of: share.nodes))
+                    writer.element(
+                        "td", ["class": "number"], share.coresReady.part(of: share.cores))
                     writer.end()
                 }
             }

@@ -43,7 +43,8 @@ public struct TicketMaker: Sendable {
     private func item(
         of blocker: Blocker, at site: String
     ) async throws(StoreError) -> SiteTicket.Item {
-        let open = try await store.verdicts(of: blocker.example, at: site)
+        let open =
+            try await store.verdicts(of: blocker.example, at: site)
             .first { $0.profile == blocker.profile }?.findings ?? []
         // A check may be open on several subjects; the worst of them is told.
         let finding =

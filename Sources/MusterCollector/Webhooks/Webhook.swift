@@ -32,6 +32,7 @@ public struct Webhook: Hashable, Sendable {
         else { return "needed https://HOST/PATH" }
         if address.scheme == "https" { return nil }
         let isHere = ["localhost", "127.0.0.1", "::1"].contains(host)
-        return address.scheme == "http" && isHere ? nil : "needed https://; http is for this machine"
+        return address.scheme == "http" && isHere
+            ? nil : "needed https://; http is for this machine"
     }
 }

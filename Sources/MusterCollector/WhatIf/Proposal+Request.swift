@@ -78,7 +78,8 @@ extension Proposal {
             switch value {
             case .string(let text): limits[name] = text
             case .integer(let number): limits[name] = "\(number)"
-            default: throw Unreadable(words: "set: \(name.printable): needed a text or a whole number")
+            default:
+                throw Unreadable(words: "set: \(name.printable): needed a text or a whole number")
             }
         }
         return limits
