@@ -13,7 +13,7 @@ from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
 address, chromium, driver = sys.argv[1:4]
-PAGES_AT_MOST = 40
+PAGES_AT_MOST = 60
 
 
 def browser(script=True):
@@ -75,7 +75,8 @@ while waiting and len(seen) < PAGES_AT_MOST:
         if not one.startswith(address):
             faults.append(f"{path}: fetched {one}")
     for link in light.execute_script("return [...document.links].map(one => one.href)"):
-        if link.startswith(address) and "/api/" not in link:
+        # What is taken away as a file is no page.
+        if link.startswith(address) and "/api/" not in link and "/report." not in link:
             waiting.append(link[len(address):].split("#")[0] or "/")
     for scheme in ("light", "dark"):
         faults += examine(light, path, scheme)

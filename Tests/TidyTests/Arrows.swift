@@ -31,7 +31,7 @@ enum Arrows {
         "MusterStore": ["MusterModel", "GRDB"],
         "MusterCollector": [
             "MusterModel", "MusterProbes", "MusterChecks", "MusterReport", "MusterStore", "CExpat",
-            "CZlib",
+            "CZlib", "AsyncHTTPClient", "NIOHTTP1",
             "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging", "NIOCore",
             "Crypto", "JWTKit", "NIOHTTPTypes", "NIOSSL", "ServiceLifecycle", "SwiftASN1", "X509",
             "Foundation",

@@ -34,9 +34,11 @@ public struct Trend: Codable, Hashable, Sendable {
         public var at: Int64
         /// Sites by how they stood.
         public var ready: Int64 = 0, partial: Int64 = 0, notReady: Int64 = 0
+        /// The same: nobody knows, or nobody expects them.
         public var unknown: Int64 = 0, inDowntime: Int64 = 0
-        /// Nodes, and fresh ready ones; their cores.
+        /// Nodes, and fresh ready ones.
         public var nodes: Int64 = 0, nodesReady: Int64 = 0
+        /// Their cores.
         public var cores: Int64 = 0, coresReady: Int64 = 0
 
         /// Sites that stood anyhow.
