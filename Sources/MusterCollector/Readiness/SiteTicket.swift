@@ -60,9 +60,13 @@ extension SiteTicket {
     ///
     /// - Parameter address: the collector's, where pages are named; nil where none is.
     public func text(linking address: String? = nil) -> String {
-        var lines = [
-            "Subject: \(subject)", "Affected site: \(site)",
-            "Concerned VO: \(vos.contains(profile) ? profile : vos.joined(separator: ", "))", "",
+        var lines = ["Subject: \(subject)", "Affected site: \(site)"]
+        if !vos.isEmpty {
+            let concerned = vos.contains(profile) ? [profile] : vos
+            lines.append("Concerned VO: \(concerned.joined(separator: ", "))")
+        }
+        lines += [
+            "",
             "Dear administrators of \(site),", "",
             "measured until \(UTCTime(secondsSince1970: made).short) UTC, \(ready) of \(nodes) "
                 + "worker nodes are ready to run payloads in containers under the profile "
