@@ -7,6 +7,9 @@ public protocol RegistryStore: Sendable {
         at now: Int64
     ) async throws(StoreError)
 
+    /// The numbers of ``registries(at:)``, without all that they hold.
+    func registryNumbers(at moment: Int64) async throws(StoreError) -> [Int64]
+
     /// The newest import of each source that was there at a moment.
     func registries(at moment: Int64) async throws(StoreError) -> [RegistryVersion]
 

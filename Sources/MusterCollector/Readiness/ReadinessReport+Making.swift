@@ -56,14 +56,14 @@ public struct ReportMaker: Sendable {
     private func sites(
         _ rows: [StandingRow], under id: String, _ spread: [SpreadRow], _ moment: Int64
     ) async throws(StoreError) -> ([ReadinessReport.Site], [ReadinessReport.Site]) {
-        let keeper = RegistryKeeper(store)
+        let registry = try await RegistryKeeper(store).sites(moment)
         var (sites, unregistered): ([ReadinessReport.Site], [ReadinessReport.Site]) = ([], [])
         let everywhere = Dictionary(grouping: rows, by: \.name).mapValues { rows in
             Dictionary(rows.map { ($0.profile, $0.standing) }) { first, _ in first }
         }
         let runs = Dictionary(grouping: spread, by: \.site)
         for row in rows where row.profile == id {
-            let known = try await keeper.site(row.name, moment)
+            let known = registry[row.name]
             let site = ReadinessReport.Site(
                 row, known, everywhere[row.name] ?? [:], runs[row.name] ?? [])
             if known != nil { sites.append(site) } else { unregistered.append(site) }

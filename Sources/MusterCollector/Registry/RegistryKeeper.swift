@@ -62,6 +62,12 @@ public actor RegistryKeeper {
         return byName[name]
     }
 
+    /// Every site as all sources together describe it, by name.
+    func sites(_ now: Int64) async throws(StoreError) -> [String: RegisteredSite] {
+        try await refresh(now)
+        return byName
+    }
+
     /// Downtimes of a site that are not over, soonest first.
     public func downtimes(of site: String, _ now: Int64) async throws(StoreError) -> [Downtime] {
         try await refresh(now)
@@ -98,8 +104,8 @@ public actor RegistryKeeper {
     }
 
     private func refresh(_ now: Int64) async throws(StoreError) {
+        guard try await store.registryNumbers(at: now) != numbers else { return }
         let versions = try await store.registries(at: now)
-        guard versions.map(\.number) != numbers else { return }
         numbers = versions.map(\.number)
         whole = Self.laid(Self.layers(versions))
         byName = Dictionary(whole.sites.map { ($0.name, $0) }) { first, _ in first }

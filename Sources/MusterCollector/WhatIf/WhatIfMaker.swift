@@ -57,8 +57,9 @@ public struct WhatIfMaker: Sendable {
         _ scope: ReadScope
     ) async throws(StoreError) -> [Trial.Place] {
         var places: [Trial.Place] = []
+        let registry = try await keeper.sites(moment)
         for site in try await store.sites() where scope.covers(site.name) {
-            guard let known = try await keeper.site(site.name, moment) else { continue }
+            guard let known = registry[site.name] else { continue }
             places.append(
                 Trial.Place(
                     site: site, known: known, facts: facts[site.id] ?? SiteStanding.Site(),

@@ -4,11 +4,13 @@ enum RegistryStatements {
         INSERT INTO registry (source, since_milliseconds, who, digest, document)
         VALUES ($1, $2, $3, $4, $5)
         """
+    static let newestNumbers = """
+        SELECT MAX(registry_id) FROM registry WHERE since_milliseconds <= $1
+        GROUP BY source ORDER BY source
+        """
     static let newest = """
-        SELECT registry_id, source, since_milliseconds, who, digest, document FROM registry r
-        WHERE registry_id = (SELECT MAX(registry_id) FROM registry
-            WHERE source = r.source AND since_milliseconds <= $1)
-        ORDER BY source
+        SELECT registry_id, source, since_milliseconds, who, digest, document FROM registry
+        WHERE registry_id IN (\(newestNumbers)) ORDER BY source
         """
     static let unregister = """
         UPDATE site SET trust = 'unregistered', tier = NULL, country = '', region = ''

@@ -29,6 +29,13 @@ extension SQLiteStore: RegistryStore {
     }
 
     /// As ``RegistryStore`` has it.
+    public func registryNumbers(at moment: Int64) async throws(StoreError) -> [Int64] {
+        try await read("numbers of registries") { database in
+            try database.rows(RegistryStatements.newestNumbers, [moment]).map { $0[0] }
+        }
+    }
+
+    /// As ``RegistryStore`` has it.
     public func registries(at moment: Int64) async throws(StoreError) -> [RegistryVersion] {
         try await read("registries") { database in
             try database.rows(RegistryStatements.newest, [moment]).map {
