@@ -10,6 +10,7 @@ final class Library: Sendable {
         & StandingStore
 
     let store: any Store
+    let frames: GaugeFrames
     let registry: RegistryKeeper
     /// Milliseconds since 1970.
     let now: @Sendable () -> Int64
@@ -17,8 +18,9 @@ final class Library: Sendable {
 
     init(
         _ store: any Store, _ registry: RegistryKeeper, _ bench: Bench,
-        now: @escaping @Sendable () -> Int64
+        frames: GaugeFrames? = nil, now: @escaping @Sendable () -> Int64
     ) {
+        self.frames = frames ?? GaugeFrames(store)
         (self.store, self.registry, self.now) = (store, registry, now)
         current = Mutex(bench)
     }
@@ -28,6 +30,13 @@ final class Library: Sendable {
 
     /// Another bench is in force.
     func take(_ bench: Bench) { current.withLock { $0 = bench } }
+
+    /// What a node's gauges say, or why nobody knows.
+    func gauges(of state: NodeState, at site: String) async throws(StoreError)
+        -> Result<[Fact], Absence>
+    {
+        try await frames.gauges(of: [state], at: site)[0]
+    }
 
     /// Whether there is a site of this name within a scope.
     func hasSite(_ name: String, _ scope: ReadScope) async throws(StoreError) -> Bool {

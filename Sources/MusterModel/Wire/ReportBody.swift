@@ -9,19 +9,16 @@ public struct ReportBody: Hashable, Sendable {
     public let sheet: JSONValue
     /// The digest of each section, by probe.
     public let sections: [String: Digest]
-    /// The facts that move by themselves.
-    public let gauges: [Fact]
-    /// The same as they stand in the body: canonical JSON, whatever else is told of each.
-    public let gaugeBytes: [UInt8]
+    /// What moves by itself: values, and the digest of the frame that says what they are.
+    public let gauges: GaugeValues
+    /// The same values, to be held against the frame where that is to be had.
+    public let values: [JSONValue]
     /// What the node found by itself: canonical JSON of an array of claims, as sent.
     public let claims: [UInt8]
     /// Reports before it that will never arrive.
     public let gaps: [Gap]
     /// What is only shown: identity, versions, queue, times, troubles, remarks.
     public let about: JSONValue
-
-    /// More gauges than any node of ours sends: a few hundred.
-    public static let gaugesAtMost = 4096
 
     private static let shown = [
         "identity", "muster", "date", "queue", "told_by", "vantage", "took_milliseconds",
@@ -53,8 +50,7 @@ public struct ReportBody: Hashable, Sendable {
             throw WireError("body.time: needed seconds since 1970")
         }
         (sheet, sections) = try Self.sheet(in: json)
-        gauges = try Self.gauges(in: json)
-        gaugeBytes = document.canonicalBytes(of: "gauges") ?? []
+        (gauges, values) = try Self.gauges(in: json)
         guard json["claims"]?.elements != nil,
             let claims = document.canonicalBytes(of: "claims")
         else { throw WireError("body.claims: needed an array") }
@@ -96,15 +92,20 @@ public struct ReportBody: Hashable, Sendable {
         return (sheet, sections)
     }
 
-    private static func gauges(in json: JSONValue) throws(WireError) -> [Fact] {
-        guard let elements = json["gauges"]?.elements, elements.count <= gaugesAtMost else {
-            throw WireError("body.gauges: needed an array of at most \(gaugesAtMost)")
+    private static func gauges(
+        in json: JSONValue
+    ) throws(WireError) -> (GaugeValues, [JSONValue]) {
+        guard let frame = json["gauges"]?["frame"]?.text.flatMap(Digest.init(text:)) else {
+            throw WireError("body.gauges.frame: needed a digest")
         }
-        let facts = elements.compactMap(Fact.init(json:))
-        guard facts.count == elements.count else {
-            throw WireError("body.gauges: needed facts")
+        let most = GaugeFrame.slotsAtMost
+        guard let values = json["gauges"]?["values"]?.elements, values.count <= most else {
+            throw WireError("body.gauges.values: needed an array of at most \(most)")
         }
-        return facts
+        guard values.allSatisfy(\.isGauge) else {
+            throw WireError("body.gauges.values: needed values or reasons why they are missing")
+        }
+        return (GaugeValues(frame: frame, values), values)
     }
 
     private static func gaps(in json: JSONValue) throws(WireError) -> [Gap] {
@@ -116,6 +117,18 @@ public struct ReportBody: Hashable, Sendable {
             throw WireError("body.gaps: needed first, last and a known reason")
         }
         return gaps
+    }
+}
+
+extension JSONValue {
+    /// Whether it is the value of some gauge, whichever frame it has.
+    fileprivate var isGauge: Bool {
+        switch self {
+        case .null: false
+        case .bool, .integer, .string: true
+        case .array(let elements): elements.allSatisfy { $0.text != nil }
+        case .object: Reading(json: self, kind: nil) != nil
+        }
     }
 }
 

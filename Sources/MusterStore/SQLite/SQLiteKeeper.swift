@@ -167,7 +167,7 @@ extension SQLiteKeeper {
             ReportStatements.moveState,
             number + [
                 arrival.received, arrival.made, sheet.digest.text, arrival.claims.digest.text,
-                Data(arrival.gauges), Data(arrival.about),
+                arrival.gauges.frame.text, Data(arrival.gauges.bytes), Data(arrival.about),
             ])
     }
 }

@@ -8,6 +8,7 @@ enum SQLiteMigrations {
         for (name, statements) in steps {
             migrator.registerMigration(name) { database in
                 try database.execute(sql: statements)
+                try moves[name]?(database)
             }
         }
         return migrator
@@ -23,5 +24,11 @@ enum SQLiteMigrations {
         ("006 identity", SQLiteSchema.identity),
         ("007 registry", SQLiteSchema.registry),
         ("008 history", SQLiteSchema.history),
+        ("009 gauges", SQLiteSchema.gauges),
+    ]
+
+    /// What a step does to rows that no statement can do.
+    private static let moves: [String: @Sendable (Database) throws -> Void] = [
+        "009 gauges": SQLiteGaugeMover.move
     ]
 }
