@@ -88,6 +88,34 @@ struct CareTests {
         #expect(try await store.keep([again]) == [.wants(again.named.sorted())])
     }
 
+    /// What was there a moment ago is looked up again where another has changed the file.
+    @Test func whatAnotherProcessSweptIsWanted() async throws {
+        let scratch = try ScratchStore()
+        let other = try SQLiteStore(at: scratch.store.path)
+        _ = try await scratch.store.keep([arrival(1, received: 1000, sections: ["a"])])
+        let bare = try Arrivals.arrival(2, received: 1500, sections: ["a"], isCarried: false)
+        #expect(try await scratch.store.keep([bare]) == [.stored])
+        _ = try await scratch.store.keep([arrival(3, received: 2000, sections: ["b"])])
+        #expect(try await other.forget(reports: 0, transitions: 0, contents: 9000).contents == 2)
+        let next = try Arrivals.arrival(4, received: 3000, sections: ["a"], isCarried: false)
+        #expect(try await scratch.store.keep([next]) == [.wants(next.named.sorted())])
+        try other.close()
+    }
+
+    /// A sweep between a commit and what is learnt of it wins.
+    @Test func whatWasSweptMeanwhileIsNotLearnt() async throws {
+        let scratch = try ScratchStore()
+        let presence = scratch.store.presence
+        let name = SQLitePresence.Name(site: 1, digest: Digest(of: [1]))
+        let age = try await scratch.store.write("test") { try presence.begin($0) }
+        presence.learn([name], of: age)
+        #expect(presence.contains(name))
+        presence.forget()
+        #expect(!presence.contains(name))
+        presence.learn([name], of: age)
+        #expect(!presence.contains(name), "of a time before the sweep")
+    }
+
     @Test func aCopyMadeAtWorkIsWholeAndNeverOverwrites() async throws {
         let scratch = try ScratchStore()
         _ = try await scratch.store.keep([arrival(1, received: 1000)])

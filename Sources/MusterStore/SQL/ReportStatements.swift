@@ -41,6 +41,7 @@ enum ReportStatements {
             (site_id, node_id, ordinal, sequence, body, received_milliseconds)
         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING
         """
+    static let version = "PRAGMA data_version"
     static let hasContent = "SELECT 1 FROM content WHERE site_id = $1 AND digest = $2"
     static let content = "SELECT bytes FROM content WHERE site_id = $1 AND digest = $2"
     static let addContent = """

@@ -5,10 +5,14 @@ public import MusterModel
 extension SQLiteStore: ReportStore {
     /// As ``ReportStore`` has it, in one `BEGIN IMMEDIATE` transaction.
     public func keep(_ arrivals: [Arrival]) async throws(StoreError) -> [Receipt] {
-        try await write("keep \(arrivals.count) reports") { database in
-            var keeper = SQLiteKeeper(database)
-            return try arrivals.map { try keeper.keep($0) }
+        let presence = presence
+        let (receipts, present, age) = try await write("keep \(arrivals.count) reports") {
+            let age = try presence.begin($0)
+            var keeper = SQLiteKeeper($0, presence)
+            return (try arrivals.map { try keeper.keep($0) }, keeper.present, age)
         }
+        presence.learn(present, of: age)
+        return receipts
     }
 
     /// As ``ReportStore`` has it.
