@@ -39,6 +39,11 @@ public struct Arrival: Hashable, Sendable {
         /// As they are kept.
         public let bytes: [UInt8]
 
+        /// Bytes whose digest was taken already.
+        public init(_ bytes: [UInt8], proven digest: Digest) {
+            (self.digest, self.bytes) = (digest, bytes)
+        }
+
         /// Bytes whose digest is taken here.
         public init(_ bytes: [UInt8]) {
             (digest, self.bytes) = (Digest(of: bytes), bytes)

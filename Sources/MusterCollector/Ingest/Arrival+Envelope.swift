@@ -21,9 +21,8 @@ extension Arrival {
         }
         self.init(
             site: name.site, node: name.node, key: ReportKey(envelope.id),
-            body: Digest(of: envelope.body),
-            received: received, made: body.made, sheet: Content(body.sheet.canonicalBytes),
-            claims: Content(body.claims),
+            body: envelope.digest, received: received, made: body.made,
+            sheet: Content(body.sheet, proven: body.sheetDigest), claims: Content(body.claims),
             gauges: body.gauges, about: body.about.canonicalBytes, named: envelope.named,
             sections: envelope.sections, lost: envelope.lost, gaps: body.gaps)
     }

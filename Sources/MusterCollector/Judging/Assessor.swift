@@ -115,12 +115,9 @@ extension Assessor {
         dirty.removeFirst(taken.count)
         isDirty.subtract(taken)
         do throws(StoreError) {
-            let states = try await store.states(of: taken)
-            for (site, states) in Dictionary(grouping: states, by: \.siteID) {
-                guard let name = try await store.sites().first(where: { $0.id == site }) else {
-                    continue
-                }
-                try await judge(states, at: name)
+            let states = Dictionary(grouping: try await store.states(of: taken), by: \.siteID)
+            for site in try await store.sites() {
+                if let states = states[site.id] { try await judge(states, at: site) }
             }
         } catch {
             trouble("\(error)")

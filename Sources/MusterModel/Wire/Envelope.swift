@@ -24,6 +24,8 @@ public struct Envelope: Hashable, Sendable {
     public let id: ReportID
     /// The body's bytes.
     public let body: [UInt8]
+    /// SHA-256 of them.
+    public let digest: Digest
     /// The sections of the body's sheet and the frame of its gauges, each digest once.
     public let named: Set<Digest>
     /// What of it travels along, by digest.
@@ -47,12 +49,12 @@ public struct Envelope: Hashable, Sendable {
     ) throws(WireError) {
         try self.init(
             body: try WireError.document(in: body, of: "body", atMost: Self.bodyAtMost),
-            sections: sections, lost: lost, signature: signature)
+            Digest(of: body), sections: sections, lost: lost, signature: signature)
     }
 
-    /// The same, its body read already.
+    /// The same, its body read already and its digest taken.
     init(
-        body: JSONDocument, sections: [Digest: [UInt8]], lost: Set<Digest>,
+        body: JSONDocument, _ digest: Digest, sections: [Digest: [UInt8]], lost: Set<Digest>,
         signature: Signature?
     ) throws(WireError) {
         guard let id = ReportID(json: body["id"]) else {
@@ -69,6 +71,7 @@ public struct Envelope: Hashable, Sendable {
             throw WireError("lost: needed digests that are named and not sent")
         }
         (self.id, self.body, self.named, reading) = (id, body.bytes, named, Reading(document: body))
+        self.digest = digest
         (self.sections, self.lost, self.signature) = (sections, lost, signature)
     }
 

@@ -6,7 +6,9 @@ public struct ReportBody: Hashable, Sendable {
     /// When it was made by the node's clock, seconds since 1970.
     public let made: Int64
     /// The sheet's canonical JSON: section digests, vantage, watch list.
-    public let sheet: JSONValue
+    public let sheet: [UInt8]
+    /// SHA-256 of it.
+    public let sheetDigest: Digest
     /// The digest of each section, by probe.
     public let sections: [String: Digest]
     /// What moves by itself: values, and the digest of the frame that says what they are.
@@ -49,7 +51,7 @@ public struct ReportBody: Hashable, Sendable {
         guard let made = json["time"]?.number, made >= 0 else {
             throw WireError("body.time: needed seconds since 1970")
         }
-        (sheet, sections) = try Self.sheet(in: json)
+        (sheet, sheetDigest, sections) = try Self.sheet(in: json)
         (gauges, values) = try Self.gauges(in: json)
         guard json["claims"]?.elements != nil,
             let claims = document.canonicalBytes(of: "claims")
@@ -64,13 +66,14 @@ public struct ReportBody: Hashable, Sendable {
 
     private static func sheet(
         in json: JSONValue
-    ) throws(WireError) -> (JSONValue, [String: Digest]) {
+    ) throws(WireError) -> ([UInt8], Digest, [String: Digest]) {
         guard case .object(var members)? = json["sheet"] else {
             throw WireError("body.sheet: needed an object")
         }
         let told = members.removeValue(forKey: "sha256")?.text
-        let sheet = JSONValue.object(members)
-        guard told == Digest(of: sheet.canonicalBytes).text else {
+        let sheet = JSONValue.object(members).canonicalBytes
+        let digest = Digest(of: sheet)
+        guard told == digest.text else {
             throw WireError("body.sheet.sha256: needed the digest of the sheet's other members")
         }
         guard case .object(let named)? = members["sections"],
@@ -89,7 +92,7 @@ public struct ReportBody: Hashable, Sendable {
         guard Vantage(json: members["vantage"]) != nil else {
             throw WireError("body.sheet.vantage: needed a place and a user")
         }
-        return (sheet, sections)
+        return (sheet, digest, sections)
     }
 
     private static func gauges(
@@ -133,7 +136,8 @@ extension JSONValue {
 }
 
 extension Sheet {
-    /// The sheet that a document names, put together again from its sections.
+    /// The sheet that a document names, put together again from sections that were read
+    /// as such when they came.
     ///
     /// A probe whose section nobody has any more is left out: its facts are then "not
     /// tried", and nobody takes them for absent.
@@ -148,7 +152,8 @@ extension Sheet {
         var sections: [Section] = []
         for (probe, value) in named {
             guard let digest = value.text.flatMap(Digest.init(text:)) else { return nil }
-            guard let bytes = section(digest), let found = Section(reading: bytes) else { continue }
+            guard let bytes = section(digest), let found = Section(bytes, proven: digest)
+            else { continue }
             guard found.probe == probe else { return nil }
             sections.append(found)
         }
