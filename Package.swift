@@ -183,7 +183,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "MusterStoreTests", dependencies: ["Luck", "MusterModel", "MusterStore"],
+            name: "MusterStoreTests",
+            dependencies: ["AuditExamples", "Luck", "MusterModel", "MusterStore"],
             swiftSettings: strict),
         .testTarget(
             name: "MusterCollectorTests",

@@ -55,7 +55,7 @@ struct SeedCommand: AsyncParsableCommand {
         _ store: SQLiteStore, _ fleet: Fleet, _ clock: Moments, _ grid: World?
     ) async throws {
         let inlet = Inlet(to: store)
-        let ingest = Ingest(into: inlet, now: { clock.now })
+        let ingest = Ingest(into: inlet, by: GaugeFrames(store), now: { clock.now })
         let (sites, nodes) = (sites, nodes)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await inlet.run() }
@@ -92,10 +92,9 @@ struct SeedCommand: AsyncParsableCommand {
             incarnation: Fleet.incarnation(node, at: site), sequence: 1, time: time,
             sections: kind.sections)
         let sections = kind.sections.values.filter { sent.insert($0.digest).inserted }
+        let isNew = sent.insert(kind.template.frame.digest).inserted
         return try Envelope(
-            body: body,
-            sections: Dictionary(
-                sections.map { ($0.digest, $0.bytes) }, uniquingKeysWith: { first, _ in first }))
+            body: body, sections: kind.template.carried(sections, frame: isNew))
     }
 
     private static func send(_ delivery: Delivery, _ ingest: Ingest, _ site: Int) async throws {

@@ -62,11 +62,10 @@ struct SendCommand: AsyncParsableCommand {
             let body = template.body(
                 site: "LOAD", node: "wn\(node)", incarnation: Fleet.incarnation(node, at: 0),
                 sequence: from + Int64(index / nodes), time: time, sections: sections)
-            var carried: [Digest: [UInt8]] = [:]
-            for (probe, section) in sections
-            where first || section.digest != template.sections[probe]?.digest {
-                carried[section.digest] = section.bytes
+            let new = sections.filter {
+                first || $0.value.digest != template.sections[$0.key]?.digest
             }
+            let carried = template.carried(new.values, frame: first)
             let envelope = try Envelope(body: body, sections: carried)
             guard delivery.add(envelope) else { throw LoadError("a delivery is too large") }
             if delivery.envelopes.count == together || index == reports - 1 {

@@ -6,8 +6,9 @@ import MusterModel
 struct Template: Sendable {
     /// Its sections, by probe.
     let sections: [String: Section]
-    /// Gauges, watch list, vantage and claims as the wire has them.
-    private let gauges: JSONValue
+    /// Its gauges.
+    private let gauges: FramedGauges
+    /// Watch list, vantage and claims as the wire has them.
     private let watchList: JSONValue
     private let vantage: JSONValue
     private let claims: JSONValue
@@ -17,7 +18,8 @@ struct Template: Sendable {
         let data = try Data(contentsOf: URL(filePath: path))
         let json = try JSONReader.value(in: data)
         guard let facts = json["facts"], let sections = facts["sections"]?.elements,
-            let gauges = facts["gauges"], let watchList = json["sheet"]?["watch_list"]
+            let gauges = facts["gauges"]?.elements?.compactMap(Fact.init(json:)),
+            let watchList = json["sheet"]?["watch_list"]
         else { throw LoadError("\(path): needed what muster check --format json writes") }
         var known: [String: Section] = [:]
         for section in sections {
@@ -26,7 +28,8 @@ struct Template: Sendable {
             }
             known[probe] = Section(probe: probe, facts: list.compactMap(Fact.init(json:)))
         }
-        (self.sections, self.gauges, self.watchList) = (known, gauges, watchList)
+        (self.sections, self.watchList) = (known, watchList)
+        self.gauges = FramedGauges(gauges, by: Vocabulary([]))
         vantage = .object([
             "place": .string("host"), "user": .integer(0), "sign": .string("no container"),
         ])
@@ -38,6 +41,26 @@ struct Template: Sendable {
                     "findings": .array([]),
                 ])
             })
+    }
+
+    /// What its gauges are about.
+    var frame: GaugeFrame { gauges.frame }
+
+    /// Readings of a node's own, and of each report's own: every number that is no small
+    /// count is a little less or more.
+    private func values(node: String, sequence: Int64) -> [JSONValue] {
+        let seed = node.utf8.reduce(sequence &* 7919) { $0 &* 31 &+ Int64($1) }
+        return gauges.values.map { value in
+            guard case .integer(let number) = value, number > 999 else { return value }
+            return .integer(number - abs(seed % (number / 10)))
+        }
+    }
+
+    /// What travels beside a body whose receiver knows nothing, or nothing but some.
+    func carried(_ sections: some Sequence<Section>, frame isNew: Bool) -> [Digest: [UInt8]] {
+        Dictionary(
+            sections.map { ($0.digest, $0.bytes) } + (isNew ? [(frame.digest, frame.bytes)] : []),
+            uniquingKeysWith: { first, _ in first })
     }
 
     /// The machine with another value of one fact.
@@ -74,7 +97,11 @@ struct Template: Sendable {
             ]),
             "time": .integer(time), "date": .string("\(CalendarDate(secondsSince1970: time))"),
             "identity": .object([:]), "vantage": vantage, "sheet": .object(whole),
-            "gauges": gauges, "claims": claims, "gaps": .array([]),
+            "gauges": .object([
+                "frame": .string(frame.digest.text),
+                "values": .array(values(node: node, sequence: sequence)),
+            ]),
+            "claims": claims, "gaps": .array([]),
             "took_milliseconds": .integer(120), "waited_milliseconds": .integer(90),
             "troubles": .array([]), "remarks": .array([]),
         ]).canonicalBytes

@@ -19,11 +19,11 @@ public struct Arrival: Hashable, Sendable {
     public let sheet: Content?
     /// What the node found by itself: canonical JSON.
     public let claims: Content
-    /// Gauges, canonical JSON.
-    public let gauges: [UInt8]
+    /// What moves by itself.
+    public let gauges: GaugeValues
     /// Identity, troubles and what else is shown of the report; canonical JSON.
     public let about: [UInt8]
-    /// Every section that the sheet names.
+    /// Every section that the sheet names, and the frame of the gauges.
     public let named: Set<Digest>
     /// Those that came along.
     public let sections: [Digest: [UInt8]]
@@ -39,6 +39,11 @@ public struct Arrival: Hashable, Sendable {
         /// As they are kept.
         public let bytes: [UInt8]
 
+        /// Bytes whose digest was taken already.
+        public init(_ bytes: [UInt8], proven digest: Digest) {
+            (self.digest, self.bytes) = (digest, bytes)
+        }
+
         /// Bytes whose digest is taken here.
         public init(_ bytes: [UInt8]) {
             (digest, self.bytes) = (Digest(of: bytes), bytes)
@@ -48,7 +53,7 @@ public struct Arrival: Hashable, Sendable {
     /// An arrival from its parts.
     public init(
         site: String, node: String, key: ReportKey, body: Digest, received: Int64, made: Int64,
-        sheet: Content?, claims: Content, gauges: [UInt8], about: [UInt8],
+        sheet: Content?, claims: Content, gauges: GaugeValues, about: [UInt8],
         named: Set<Digest>, sections: [Digest: [UInt8]], lost: Set<Digest>, gaps: [Gap]
     ) {
         (self.site, self.node, self.key, self.body) = (site, node, key, body)

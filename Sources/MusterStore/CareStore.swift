@@ -11,7 +11,7 @@ public protocol CareStore: Sendable {
     /// - Parameters:
     ///   - reports: rows of reports that arrived before, milliseconds since 1970.
     ///   - transitions: history before this moment.
-    ///   - contents: sections, sheets and claims kept before, where nobody names them.
+    ///   - contents: sections, frames, sheets and claims kept before, where nobody names them.
     func forget(reports: Int64, transitions: Int64, contents: Int64) async throws(StoreError)
         -> Forgotten
 

@@ -18,8 +18,8 @@ public struct NodeState: Hashable, Sendable {
     public let sheet: Digest
     /// The digest of what the node found by itself.
     public let claims: Digest
-    /// Gauges, canonical JSON.
-    public let gauges: [UInt8]
+    /// What moves by itself.
+    public let gauges: GaugeValues
     /// Identity, troubles and the rest; canonical JSON.
     public let about: [UInt8]
     /// Whether two machines report under its name.

@@ -26,6 +26,6 @@ public struct AlikeNodes: Hashable, Sendable {
     public let isCloned: Bool
     /// How many there are, and their cores.
     public let nodes: Int64, cores: Int64
-    /// Gauges of the one node, canonical JSON; empty for several.
-    public let gauges: [UInt8]
+    /// Gauges of the one node; nil for several.
+    public let gauges: GaugeValues?
 }

@@ -18,7 +18,8 @@ public protocol ReportStore: Sendable {
     /// How the reports of a node's incarnations add up, oldest incarnation first.
     func tallies(of node: String, at site: String) async throws(StoreError) -> [Tally]
 
-    /// The bytes of sections, sheets and claims of one site; those that it lacks are left out.
+    /// The bytes of sections, frames, sheets and claims of one site; those that it lacks
+    /// are left out.
     func content(_ digests: Set<Digest>, at site: String) async throws(StoreError)
         -> [Digest: [UInt8]]
 }

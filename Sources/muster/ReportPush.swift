@@ -22,17 +22,21 @@ struct ReportPush {
     }
 
     /// Sends the report.
+    ///
+    /// - Parameter vocabulary: tells the kinds of gauges that are missing.
     /// - Throws: ``PushFailure``.
-    func send(_ report: AuditReport) throws(PushFailure) -> String {
+    func send(
+        _ report: AuditReport, by vocabulary: Vocabulary
+    ) throws(PushFailure) -> String {
         guard let host = report.identity.hostName,
             let id = ReportID(
                 site: report.site, node: host, incarnation: ReportID.newIncarnation(),
                 sequence: 1)
         else { throw .notSent("this machine has no host name to report under") }
         let envelope: Envelope
-        do { envelope = try Envelope(report, as: id, at: Int64(time(nil))) } catch {
-            throw .notSent(error.description)
-        }
+        do {
+            envelope = try Envelope(report, as: id, at: Int64(time(nil)), by: vocabulary)
+        } catch { throw .notSent(error.description) }
         // The audit has taken them; whoever waits for a slow collector may still say so.
         muster_give_signals_back()
         let receipt = try push.send(envelope, by: try Self.carrier())
@@ -51,9 +55,9 @@ struct ReportPush {
 
     /// Sends the report and says on standard error what came of it.
     /// - Returns: whether the collector has it.
-    func tell(_ report: AuditReport) -> Bool {
+    func tell(_ report: AuditReport, by vocabulary: Vocabulary) -> Bool {
         do throws(PushFailure) {
-            Terminal.say("muster: pushed to \(authority): \(try send(report))\n")
+            Terminal.say("muster: pushed to \(authority): \(try send(report, by: vocabulary))\n")
             return true
         } catch {
             Terminal.say("muster: not pushed to \(authority): \(error)\n")

@@ -7,7 +7,7 @@ It listens on a port of 127.0.0.1 that it writes to FOLDER/port. In FOLDER it ke
   headers   every request: its path, the client's subject, its headers
   body      the last request's body, uncompressed
   stored    one line a kept report: incarnation, sequence, digest of the body, format
-  sections  one line a section that it has
+  sections  one line a section, or frame of gauges, that it has
   counts    one line a delivery that was looked at: envelopes, sections in it, lost ones
 Where FOLDER/manner is there, its text counts in place of the path.
 
@@ -74,6 +74,7 @@ class Memory:
                 return {"result": "known"}
             return {"result": "refused", "reason": "another body under this id"}
         named = set(report.get("sheet", {}).get("sections", {}).values())
+        named |= {report["gauges"]["frame"]} if "gauges" in report else set()
         wanted = named - self.sections - set(envelope.get("lost", []))
         if wanted:
             return {"result": "wants", "sections": sorted(wanted)}

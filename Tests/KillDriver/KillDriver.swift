@@ -28,6 +28,12 @@ enum KillDriver {
     private static let sheet = Sheet(
         sections: [section], watchList: WatchList(), vantage: Vantage(.host, user: 0))
 
+    private static func gauges(_ sequence: Int64) -> FramedGauges {
+        let name = FactName("kernel.moving.count")
+        let facts = name.map { Fact(FactKey($0), .value(.integer(sequence)), from: "judge") }
+        return FramedGauges([facts].compactMap(\.self), by: Vocabulary([]))
+    }
+
     private static func serve(_ words: [String]) throws {
         let folder = words[0]
         var order = DeliveryOrder(to: try PushTarget(words[1]), version: "0")
@@ -65,7 +71,11 @@ enum KillDriver {
         let kinds: [SpoolEntry.Kind] = [.same, .verdict, .change, .same]
         let kind = kinds[Int(order.id.sequence % 4)]
         let gaps = order.gaps[kind] ?? []
+        let gauges = gauges(order.id.sequence)
         let body = JSONValue.object([
+            "gauges": .object([
+                "frame": .string(gauges.frame.digest.text), "values": .array(gauges.values),
+            ]),
             "format": .string(AuditReport.wireFormat), "id": order.id.json,
             "chance": .integer(.random(in: 0 ... .max)),
             "gaps": .array(gaps.map(\.json)), "pad": .string(String(repeating: "x", count: 2000)),
@@ -83,6 +93,7 @@ enum KillDriver {
                 .canonicalBytes)
         result.add("body", body)
         result.add("section", section.bytes)
+        result.add("section", gauges.frame.bytes)
         result.add("memory", Array("muster".utf8))
         say(result.bytes)
     }

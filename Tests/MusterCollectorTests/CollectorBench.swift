@@ -71,8 +71,17 @@ final class CollectorBench: Sendable {
             ReportID(
                 site: "CLAIMED", node: node, incarnation: incarnation, sequence: sequence))
         let report = example.report.adding(remarks: word.isEmpty ? [] : [word])
-        let whole = try Envelope(report, as: id, at: 1_795_737_000 + sequence)
+        let whole = try Envelope(
+            report, as: id, at: 1_795_737_000 + sequence, by: ProbeCatalogue.vocabulary)
         return isWhole ? whole : try Envelope(body: whole.body)
+    }
+
+    /// The same from a node that has lost the frame of its gauges.
+    static func lost(_ envelope: Envelope) throws -> Envelope {
+        let frame = try ReportBody(of: envelope).gauges.frame
+        return try Envelope(
+            body: envelope.body, sections: envelope.sections.filter { $0.key != frame },
+            lost: [frame])
     }
 
     /// Envelopes as they travel, in one delivery.
@@ -99,7 +108,8 @@ final class CollectorBench: Sendable {
         let inlet = Inlet(to: store ?? self.store)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await inlet.run() }
-            let value = try await body(Ingest(into: inlet, now: { self.now }))
+            let frames = GaugeFrames(store ?? self.store)
+            let value = try await body(Ingest(into: inlet, by: frames, now: { self.now }))
             group.cancelAll()
             return value
         }

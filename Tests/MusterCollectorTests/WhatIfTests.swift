@@ -75,7 +75,18 @@ import Testing
             region: R2
             vos: [cms]
             nodes: {count: 3, date: 2026-11-01, source: t}
+          - {name: D-T2, tier: 2, region: R2, vos: [lhcb]}
         """
+
+    private static func gauges(_ answer: FactValue) -> [Fact] {
+        [
+            fact("cvmfs.repository.accessible", of: "atlas.cern.ch", answer),
+            fact("cvmfs.repository.accessible", of: "cms.cern.ch", .bool(true)),
+            fact("mounts.mount.type", of: "/a,b]", .string("\"],[")),
+        ]
+    }
+    /// Gauges of a node that has lost their frame.
+    private static let odd = gauges(.bool(true)) + [fact("mounts.mount.answers", .bool(true))]
 
     /// The profiles that are judged here; one of them includes another.
     private static let profiles: Set<String> = ["own", "atlas", "new"]
@@ -89,13 +100,23 @@ import Testing
             at: Array(Self.sites.utf8), from: "sites.yaml", store.now)
         try await keeper.keep(looked, by: "test", store.now)
         let mended = try CollectorBench.mended()
+        func turned(_ gauges: [Fact]) -> AuditExample {
+            var example = mended
+            example.gauges = gauges
+            return example
+        }
+        let (well, badly) = (turned(Self.gauges(.bool(true))), turned(Self.gauges(.bool(false))))
         let machines: [(String, [AuditExample])] = [
-            ("A-T1", [mended, mended, .troubled]), ("B-T2", [.troubled, .troubled]),
-            ("C-T2", [mended, .ready]),
+            ("A-T1", [well, mended, .troubled]), ("B-T2", [.troubled, .troubled]),
+            ("C-T2", [badly, .ready]), ("D-T2", [well, badly, turned([]), turned(Self.odd)]),
         ]
         for (site, examples) in machines {
             for (number, example) in examples.enumerated() {
-                let envelope = try CollectorBench.envelope(example, node: "wn\(number)")
+                let node = "wn\(number)"
+                let whole = try CollectorBench.envelope(example, node: node)
+                // One whose gauges nobody can read.
+                let envelope =
+                    example.gauges == Self.odd ? try CollectorBench.lost(whole) : whole
                 let bytes = try CollectorBench.delivery([envelope])
                 try await store.withIngest { ingest in
                     _ = try await ingest.take(bytes) { _ in
@@ -127,7 +148,7 @@ import Testing
 
     @Test func nothingChangesNothing() async throws {
         let rows = try await filled(bench, by: base)
-        #expect(rows.count == 3 * 2)
+        #expect(rows.count == 4 * 2)
         #expect(try await answer(Proposal()).outcomes.isEmpty)
         // The profile as it is, from a file.
         var same = Proposal()
@@ -148,8 +169,9 @@ import Testing
             proposal.without.insert(try #require(checks.randomElement(using: &luck)))
         }
         if seed % 2 == 0 { proposal.limits["own.limit"] = "\(seed * 10_000)" }
-        if seed % 3 == 0 {
-            let text = Self.own.replacing("level: advised", with: "level: required")
+        if seed % 3 == 0 || seed % 3 == 1 {
+            var text = Self.own.replacing("level: advised", with: "level: required")
+            if seed % 3 == 1 { text = text.replacing("{is: yes}", with: "{is: no}") }
             proposal.files = [CheckFile(name: "next.yaml", text: text)]
         }
         let answer = try await answer(proposal)
@@ -191,13 +213,13 @@ import Testing
         let site = try #require(outcome.sites.first { $0.name == "A-T1" })
         #expect((site.before, site.after) == ("not-ready", "ready"))
         #expect((site.readyBefore, site.readyAfter, site.nodes) == (2, 3, 3))
-        #expect((outcome.total.before.sites, outcome.total.after.sites) == (0, 3))
-        #expect(outcome.vos.map(\.name) == ["atlas", "cms"])
-        #expect(outcome.vos.map(\.after.nodes) == [5, 4])
+        #expect((outcome.total.before.sites, outcome.total.after.sites) == (1, 4))
+        #expect(outcome.vos.map(\.name) == ["atlas", "cms", "lhcb"])
+        #expect(outcome.vos.map(\.after.nodes) == [5, 4, 4])
         proposal.without = []
         proposal.limits = ["own.limit": "100000"]
         let harder = try #require(await answer(proposal).outcomes.first)
-        #expect((harder.total.before.nodes, harder.total.after.nodes) == (3, 0))
+        #expect((harder.total.before.nodes, harder.total.after.nodes) == (7, 0))
     }
 
     @Test func whoNeverLookedIsToldApart() async throws {
@@ -207,7 +229,7 @@ import Testing
         proposal.files = [CheckFile(name: "next.yaml", text: text)]
         let outcome = try #require(await answer(proposal).outcomes.first)
         #expect(outcome.profile == "own" && outcome.checks == ["own.shy"])
-        #expect(outcome.unwatched == 7 && outcome.sites.count == 3)
+        #expect(outcome.unwatched == 11 && outcome.sites.count == 4)
     }
 
     @Test func aProfileThatIsNewIsJudgedFromNothing() async throws {
@@ -220,7 +242,7 @@ import Testing
         #expect(answer.outcomes.map(\.profile) == ["new"])
         let outcome = answer.outcomes[0]
         #expect(outcome.total.before == WhatIf.Count())
-        #expect(outcome.sites.count == 3 && outcome.sites.allSatisfy { $0.before == "" })
+        #expect(outcome.sites.count == 4 && outcome.sites.allSatisfy { $0.before == "" })
         let live = try await filled(try CollectorBench(), by: base.changed(by: proposal))
         for site in outcome.sites {
             #expect(live["\(site.name) new"]?.standing == site.after, "\(site.name)")
@@ -245,18 +267,4 @@ import Testing
         #expect(broken.contains { $0.hasPrefix("b.yaml") }, "\(broken)")
     }
 
-    @Test func someGaugesAreReadWithoutTheRest() {
-        let facts = [
-            fact("disk.scratch.free", of: "/x\"},{\"name\":\"a", .integer(1)),
-            fact("disk.scratchy.free", .integer(2), from: "disk.scratch."),
-            fact("a.b.c", missing: .absent, "{[\\\""),
-        ]
-        let bytes = JSONValue.array(facts.map(\.json)).canonicalBytes
-        #expect(GaugeReader.facts(of: ["disk.scratch"], in: bytes) == [facts[0]])
-        #expect(
-            GaugeReader.facts(of: ["a.b", "disk.scratchy"], in: bytes) == [facts[1], facts[2]])
-        for length in 0..<bytes.count {
-            _ = GaugeReader.facts(of: ["disk.scratch"], in: Array(bytes[..<length]))
-        }
-    }
 }

@@ -44,6 +44,26 @@ struct SectionTests {
         #expect(Digest(of: []).text.hasSuffix("b855"))
     }
 
+    /// Kept bytes are believed by their digest, as far as they are a section at all.
+    @Test func whatWasKeptIsHeldAgainstItsDigest() {
+        let section = Section(probe: "cvmfs", facts: Self.common)
+        #expect(Section(section.bytes, proven: section.digest) == section)
+        #expect(Section(section.bytes, proven: Digest(of: [])) == nil)
+        for place in stride(from: 0, to: section.bytes.count, by: 5) {
+            var damaged = section.bytes
+            damaged[place] ^= 1
+            #expect(Section(damaged, proven: section.digest) == nil)
+        }
+        for text in [
+            "[]", "{}", #"{"facts":[],"format":1}"#, #"{"facts":[{}],"format":1,"probe":"x"}"#,
+            #"{"facts":[],"format":2,"probe":"x"}"#,
+            #"{"facts":[],"format":1,"probe":"x","sections":{}}"#,
+        ] {
+            let bytes = Array(text.utf8)
+            #expect(Section(bytes, proven: Digest(of: bytes)) == nil, "\(text)")
+        }
+    }
+
     @Test func orderOfFactsAndSectionsDoesNotMatter() {
         let one = sheet(Self.common, watching: Self.watching)
         let other = sheet(Self.common.reversed(), watching: Self.watching)

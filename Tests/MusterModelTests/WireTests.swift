@@ -4,6 +4,7 @@ import Testing
 /// What leaves the node, and what comes back.
 @Suite struct WireTests {
     private static let incarnation = "00112233445566778899aabbccddeeff"
+    private static let words = Vocabulary([])
 
     private func id(_ sequence: Int64 = 1, site: String? = "EXAMPLE-T2") throws -> ReportID {
         try #require(
@@ -12,7 +13,10 @@ import Testing
                 sequence: sequence))
     }
 
-    private func report(_ text: String = "a \"quoted\" text") -> AuditReport {
+    private func report(
+        _ text: String = "a \"quoted\" text",
+        gauges: [Fact] = [fact("cvmfs.cache.free", .integer(7))]
+    ) -> AuditReport {
         AuditReport(
             version: "0.1.0",
             identity: Identity(hostName: "wn1.example.org", machineID: nil, bootID: "b"),
@@ -23,17 +27,17 @@ import Testing
                 [fact("kernel.release.version", .string(text)), fact("cvmfs.x.y", .bool(true))],
                 watching: ["cvmfs.repository": ["atlas.cern.ch"]],
                 from: Vantage(.job, user: 7, sign: "PANDAID")),
-            gauges: [fact("cvmfs.cache.free", .integer(7))], judgements: [],
+            gauges: gauges, judgements: [],
             took: .milliseconds(41), date: day("2026-11-24"), troubles: ["t"], remarks: ["r"])
     }
 
     @Test func anEnvelopeIsReadAsItWasWritten() throws {
-        let sent = try Envelope(report(), as: id(), at: 1_795_000_000)
+        let sent = try Envelope(report(), as: id(), at: 1_795_000_000, by: Self.words)
         let taken = try Envelope(reading: sent.bytes)
         #expect(taken == sent)
         let body = try JSONReader.value(in: taken.body)
         #expect(body.canonicalBytes == taken.body, "the body is canonical JSON")
-        #expect(body["format"]?.text == "muster-wire-report/1")
+        #expect(body["format"]?.text == "muster-wire-report/2")
         #expect(body["queue"]?.text == "Q" && body["told_by"]?["queue"]?.text == "PILOT_SITENAME")
         #expect(body["site"] == nil, "the site is the id's, and there once")
         #expect(body["vantage"]?["sign"]?.text == "PANDAID")
@@ -42,10 +46,11 @@ import Testing
     /// A collector that has bytes alone finds every digest again.
     @Test func digestsAreThoseOfTheBytesThatTravel() throws {
         let report = report("naïve \u{1F600} \\ \"")
-        let envelope = try Envelope(reading: try Envelope(report, as: id(), at: 0).bytes)
+        let envelope = try Envelope(
+            reading: try Envelope(report, as: id(), at: 0, by: Self.words).bytes)
         let body = try JSONReader.value(in: envelope.body)
         #expect(body["sections"] == nil, "sections travel beside the body")
-        #expect(envelope.sections.count == 2 && Set(envelope.sections.keys) == envelope.named)
+        #expect(envelope.sections.count == 3 && Set(envelope.sections.keys) == envelope.named)
         for (digest, bytes) in envelope.sections { #expect(Digest(of: bytes) == digest) }
         guard case .object(var sheet)? = body["sheet"] else {
             Issue.record("no sheet")
@@ -56,8 +61,96 @@ import Testing
         #expect(digest == report.sheet.digest.text)
     }
 
+    /// Whatever moves, digests stay, and the body alone travels.
+    @Test func twoLooksOfOneNodeHaveOneSheetAndOneFrame() throws {
+        let looks = [
+            report(), report(gauges: [fact("cvmfs.cache.free", .integer(8))]),
+            report(gauges: [
+                fact("cvmfs.cache.free", .integer(9)), fact("cvmfs.cache.used", .integer(1)),
+            ]),
+        ]
+        let bodies = try looks.enumerated().map { number, look in
+            let whole = try Envelope(
+                look, as: id(Int64(number + 1)), at: 0, by: Self.words)
+            return try ReportBody(of: whole)
+        }
+        #expect(Set(bodies.map(\.sheet)).count == 1)
+        #expect(bodies[0].gauges.frame == bodies[1].gauges.frame)
+        #expect(bodies[0].gauges.bytes == Array("[7]".utf8))
+        #expect(bodies[1].gauges.bytes == Array("[8]".utf8))
+        // Another gauge is another frame, and no other sheet.
+        #expect(bodies[2].gauges.frame != bodies[0].gauges.frame)
+    }
+
+    @Test func theFrameIsNamedAsSectionsAre() throws {
+        let whole = try Envelope(report(), as: id(), at: 0, by: Self.words)
+        let frame = try ReportBody(of: whole).gauges.frame
+        #expect(whole.named.contains(frame))
+        #expect(GaugeFrame(reading: try #require(whole.sections[frame])) != nil)
+        let lost = try Envelope(body: whole.body, lost: [frame])
+        #expect(try Envelope(reading: lost.bytes).lost == [frame])
+        #expect(!report().sheet.json.canonicalText.contains(frame.text))
+    }
+
+    private func refusal(ofGauges gauges: JSONValue?) throws -> String {
+        let report = report()
+        let body = report.wireBody(
+            as: try id(), at: 0, gauges: FramedGauges(report.gauges, by: Self.words))
+        guard case .object(var members) = body else { return "no object" }
+        members["gauges"] = gauges
+        let bytes = JSONValue.object(members).canonicalBytes
+        do throws(WireError) {
+            _ = try ReportBody(of: try Envelope(body: bytes))
+            return "taken"
+        } catch { return error.description }
+    }
+
+    @Test func hostileGaugesAreRefused() throws {
+        let digest = Digest(of: []).text
+        let section = try #require(report().sheet.sections.first).digest.text
+        func values(_ text: String) throws -> JSONValue {
+            .object([
+                "frame": .string(digest), "values": try JSONReader.value(in: Array(text.utf8)),
+            ])
+        }
+        let nested = (0..<28).reduce(JSONValue.bool(true)) { deep, _ in .array([deep]) }
+        let many = Array(repeating: JSONValue.bool(true), count: GaugeFrame.slotsAtMost + 1)
+        let table: [(String, JSONValue?)] = [
+            ("body.gauges.frame", nil), ("body: needed a SHA-256 digest", .array([])),
+            ("body: needed a SHA-256 digest", .object(["values": .array([])])),
+            ("body: needed a SHA-256 digest", .object(["frame": .string("x")])),
+            (
+                "body: needed another digest",
+                .object(["frame": .string(section), "values": .array([])])
+            ),
+            ("body.gauges.values", .object(["frame": .string(digest)])),
+            ("body.gauges.values", try values("{}")), ("body.gauges.values", try values("[null]")),
+            ("body.gauges.values", try values("[[1]]")),
+            ("body.gauges.values", try values(#"[{"missing":"hung"}]"#)),
+            ("body.gauges.values", try values(#"[{"missing":"lazy","detail":""}]"#)),
+            (
+                "body.gauges.values",
+                .object(["frame": .string(digest), "values": .array([nested])])
+            ),
+            (
+                "body.gauges.values",
+                .object(["frame": .string(digest), "values": .array(many)])
+            ),
+            ("taken", try values(#"[1,true,"x",["y"],{"missing":"hung","detail":""}]"#)),
+        ]
+        for (name, gauges) in table {
+            let words = try refusal(ofGauges: gauges)
+            #expect(words.hasPrefix(name), "\(name): \(words)")
+        }
+        // A member twice is no JSON of ours.
+        let text = String(
+            decoding: try Envelope(report(), as: id(), at: 0, by: Self.words).body, as: UTF8.self)
+        let twice = text.replacing(#""gauges":{"#, with: #""gauges":{"values":[],"#)
+        #expect(throws: WireError.self) { try Envelope(body: Array(twice.utf8)) }
+    }
+
     private func changed(_ change: (inout [String: JSONValue]) -> Void) throws -> [UInt8] {
-        let bytes = try Envelope(report(), as: id(), at: 0).bytes
+        let bytes = try Envelope(report(), as: id(), at: 0, by: Self.words).bytes
         guard case .object(var members) = try JSONReader.value(in: bytes) else { return [] }
         change(&members)
         return JSONValue.object(members).canonicalBytes
@@ -98,7 +191,7 @@ import Testing
     }
 
     @Test func whatTravelsBesideTheBodyFitsIt() throws {
-        let named = try #require(Envelope(report(), as: id(), at: 0).named.min())
+        let named = try #require(Envelope(report(), as: id(), at: 0, by: Self.words).named.min())
         let empty = Digest(of: [])
         let forged = JSONValue.object([named.text: .string("other bytes")])
         let table: [(String, [UInt8])] = [
@@ -134,7 +227,7 @@ import Testing
     }
 
     @Test func everyTruncationIsRefused() throws {
-        let bytes = try Envelope(report(), as: id(), at: 0).bytes
+        let bytes = try Envelope(report(), as: id(), at: 0, by: Self.words).bytes
         for count in stride(from: 0, to: bytes.count, by: 7) {
             #expect(refusal(of: Array(bytes.prefix(count))) != "taken", "\(count) bytes")
         }
@@ -145,7 +238,7 @@ import Testing
             version: "0.1.0", identity: Identity(hostName: "wn1", machineID: nil, bootID: nil),
             sheet: sheet([]), gauges: [], judgements: [], took: .zero, date: day("2026-11-24"),
             troubles: [String(repeating: "x", count: Envelope.bodyAtMost)])
-        #expect(throws: WireError.self) { try Envelope(huge, as: id(), at: 0) }
+        #expect(throws: WireError.self) { try Envelope(huge, as: id(), at: 0, by: Self.words) }
     }
 
     @Test(arguments: [

@@ -1,3 +1,4 @@
+import AuditExamples
 import Foundation
 import MusterModel
 import Testing
@@ -54,6 +55,65 @@ struct CareTests {
             arrival(3, received: 3000, sections: ["old", "both"])
         ])
         #expect(again == [.stored])
+    }
+
+    /// Of frames those that a state names, whichever report brought them, and no others.
+    @Test func aFrameThatAStateNamesIsKept() async throws {
+        let scratch = try ScratchStore()
+        let store = scratch.store
+        let shared = [fact("disk.scratch.free", .integer(1))]
+        let own = shared + [fact("disk.scratch.used", .integer(2))]
+        for (node, gauges, isCarried) in [("wn1", shared, true), ("wn2", shared, false)] {
+            _ = try await store.keep([
+                Arrivals.arrival(
+                    1, received: 1000, node: node, gauges: gauges, isCarried: isCarried)
+            ])
+        }
+        _ = try await store.keep([Arrivals.arrival(2, received: 2000, node: "wn1", gauges: own)])
+        func there(_ gauges: [Fact]) async throws -> Bool {
+            let digest = FramedGauges(gauges, by: Vocabulary([])).frame.digest
+            return try await !store.content([digest], at: Arrivals.site).isEmpty
+        }
+        for moment in [9000, 10_000] as [Int64] {
+            _ = try await store.forget(reports: 0, transitions: 0, contents: moment)
+            #expect(try await [there(shared), there(own)] == [true, true], "states name both")
+        }
+        _ = try await store.keep([
+            Arrivals.arrival(2, received: 3000, node: "wn2", gauges: own, isCarried: false)
+        ])
+        _ = try await store.forget(reports: 0, transitions: 0, contents: 9000)
+        #expect(try await [there(shared), there(own)] == [false, true])
+        // Whoever has it then sends it again.
+        let again = try Arrivals.arrival(3, received: 4000, gauges: shared, isCarried: false)
+        #expect(try await store.keep([again]) == [.wants(again.named.sorted())])
+    }
+
+    /// What was there a moment ago is looked up again where another has changed the file.
+    @Test func whatAnotherProcessSweptIsWanted() async throws {
+        let scratch = try ScratchStore()
+        let other = try SQLiteStore(at: scratch.store.path)
+        _ = try await scratch.store.keep([arrival(1, received: 1000, sections: ["a"])])
+        let bare = try Arrivals.arrival(2, received: 1500, sections: ["a"], isCarried: false)
+        #expect(try await scratch.store.keep([bare]) == [.stored])
+        _ = try await scratch.store.keep([arrival(3, received: 2000, sections: ["b"])])
+        #expect(try await other.forget(reports: 0, transitions: 0, contents: 9000).contents == 2)
+        let next = try Arrivals.arrival(4, received: 3000, sections: ["a"], isCarried: false)
+        #expect(try await scratch.store.keep([next]) == [.wants(next.named.sorted())])
+        try other.close()
+    }
+
+    /// A sweep between a commit and what is learnt of it wins.
+    @Test func whatWasSweptMeanwhileIsNotLearnt() async throws {
+        let scratch = try ScratchStore()
+        let presence = scratch.store.presence
+        let name = SQLitePresence.Name(site: 1, digest: Digest(of: [1]))
+        let age = try await scratch.store.write("test") { try presence.begin($0) }
+        presence.learn([name], of: age)
+        #expect(presence.contains(name))
+        presence.forget()
+        #expect(!presence.contains(name))
+        presence.learn([name], of: age)
+        #expect(!presence.contains(name), "of a time before the sweep")
     }
 
     @Test func aCopyMadeAtWorkIsWholeAndNeverOverwrites() async throws {

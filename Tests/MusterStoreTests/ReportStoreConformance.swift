@@ -1,3 +1,4 @@
+import AuditExamples
 import Luck
 import MusterModel
 import MusterStore
@@ -81,6 +82,27 @@ struct ReportStoreConformance<Store: ReportStore> {
         #expect(try await keep(lost) == [.stored])
         #expect(try await store.content(whole.named, at: "OTHER").isEmpty)
         #expect(try await store.content(whole.named, at: Arrivals.site).count == 2)
+    }
+
+    /// The frame of gauges is content as sections are, and their values are the state's.
+    func aFrameIsWantedOnceAndValuesMove() async throws {
+        let places = [10, 20, 30].map { (free: Int64) in
+            [fact("disk.scratch.free", .integer(free))]
+        }
+        let frame = FramedGauges(places[0], by: Vocabulary([])).frame
+        let bare = try Arrivals.arrival(1, received: 1, gauges: places[0], isCarried: false)
+        #expect(try await keep(bare) == [.wants([frame.digest])])
+        let whole = try Arrivals.arrival(1, received: 1, gauges: places[0])
+        let next = try Arrivals.arrival(2, received: 2, gauges: places[1], isCarried: false)
+        #expect(try await keep(whole, next) == [.stored, .stored])
+        #expect(try await state().gauges.frame == frame.digest)
+        #expect(try await state().gauges.bytes == Array("[20]".utf8))
+        let content = try await store.content([frame.digest], at: Arrivals.site)
+        #expect(content == [frame.digest: frame.bytes])
+        let lost = try Arrivals.arrival(
+            1, received: 3, at: "OTHER", gauges: places[2], isCarried: false, lost: [frame.digest])
+        #expect(try await keep(lost) == [.stored])
+        #expect(try await store.content([frame.digest], at: "OTHER").isEmpty)
     }
 
     /// A report without a sheet counts and moves no state.

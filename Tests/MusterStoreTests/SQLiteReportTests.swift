@@ -23,6 +23,9 @@ import Testing
     @Test func aMissingSectionIsWanted() async throws {
         try await trying { try await $0.aMissingSectionIsWanted() }
     }
+    @Test func aFrameIsWantedOnceAndValuesMove() async throws {
+        try await trying { try await $0.aFrameIsWantedOnceAndValuesMove() }
+    }
     @Test func aReportWithoutASheetMovesNothing() async throws {
         try await trying { try await $0.aReportWithoutASheetMovesNothing() }
     }

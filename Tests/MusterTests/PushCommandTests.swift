@@ -54,7 +54,12 @@ import Testing
         if hashlib.sha256(body).hexdigest() != envelope["sha256"]: print("the body's digest")
         report = json.loads(body)
         check(report, "report")
-        if set(envelope["sections"]) != set(report["sheet"]["sections"].values()): print("sections")
+        frame = report["gauges"]["frame"]
+        named = set(report["sheet"]["sections"].values()) | {frame}
+        if set(envelope["sections"]) != named: print("sections")
+        slots = json.loads(envelope["sections"][frame])
+        check(slots, "frame")
+        if len(slots) != len(report["gauges"]["values"]) or not slots: print("gauges")
         for digest, text in envelope["sections"].items():
             if hashlib.sha256(text.encode()).hexdigest() != digest: print("a section's digest")
         claimed = report["sheet"].pop("sha256")

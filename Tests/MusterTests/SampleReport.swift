@@ -25,7 +25,7 @@ enum SampleReport {
     static func body(_ sequence: Int64) throws -> [UInt8] {
         let digests = sections(sequence).keys.sorted().enumerated()
         return JSONValue.object([
-            "format": .string("muster-wire-report/1"), "id": try id(sequence).json,
+            "format": .string("muster-wire-report/2"), "id": try id(sequence).json,
             "sheet": .object([
                 "sections": .object(
                     Dictionary(

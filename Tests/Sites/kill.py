@@ -22,6 +22,8 @@ import sys
 import time
 
 NODES, TOGETHER = 5, 8
+FRAME = '[{"kind":"integer","name":"disk.scratch.free","origin":"statfs"}]'
+FRAME_DIGEST = hashlib.sha256(FRAME.encode()).hexdigest()
 
 
 def canonical(value):
@@ -36,12 +38,12 @@ def envelope(node, sequence):
     report = {"site": "KILL", "node": f"wn{node}", "incarnation": f"{node:032x}",
               "sequence": sequence}
     body = canonical({
-        "format": "muster-wire-report/1", "id": report, "muster": "0", "time": sequence,
+        "format": "muster-wire-report/2", "id": report, "muster": "0", "time": sequence,
         "date": "2026-11-27", "identity": {}, "vantage": sheet["vantage"], "sheet": sheet,
-        "gauges": [], "claims": [], "gaps": [], "took_milliseconds": 1,
+        "gauges": {"frame": FRAME_DIGEST, "values": [sequence]}, "claims": [], "gaps": [], "took_milliseconds": 1,
         "waited_milliseconds": 0, "troubles": [], "remarks": []}).encode()
     return {"format": "muster-envelope/1", "id": report, "body": base64.b64encode(body).decode(),
-            "sha256": hashlib.sha256(body).hexdigest()}
+            "sha256": hashlib.sha256(body).hexdigest(), "sections": {FRAME_DIGEST: FRAME}}
 
 
 class Collector:

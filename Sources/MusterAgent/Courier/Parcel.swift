@@ -4,7 +4,7 @@ public import MusterModel
 public struct Parcel: Hashable, Sendable {
     /// Which report.
     public let key: ReportKey
-    /// The sections that its sheet names: the collector has them once it keeps the report.
+    /// Its sections and the frame of its gauges: the collector has them once it keeps the report.
     public let named: Set<Digest>
 
     /// A parcel of an envelope.

@@ -51,7 +51,7 @@ public struct WeighResult: Sendable {
     public let status: String
     /// The report's body; empty where none is made of it.
     public let body: [UInt8]
-    /// Every section of the sheet, by digest.
+    /// Every section of the sheet and the frame of the gauges, by digest.
     public let sections: [String: [UInt8]]
     /// For the journal.
     public let entries: [JournalEntry]
@@ -63,14 +63,15 @@ public struct WeighResult: Sendable {
     /// A result from its parts.
     public init(
         _ comparison: Comparison, status: String, body: [UInt8], sheet: Sheet,
-        drain: [UInt8]? = nil
+        frame: GaugeFrame, drain: [UInt8]? = nil
     ) {
         self.drain = drain
         kind = comparison.kind
         entries = comparison.entries
         memory = comparison.memory.bytes
         sections = Dictionary(
-            sheet.sections.map { ($0.digest.text, $0.bytes) }, uniquingKeysWith: { one, _ in one })
+            sheet.sections.map { ($0.digest.text, $0.bytes) } + [(frame.digest.text, frame.bytes)],
+            uniquingKeysWith: { one, _ in one })
         self.status = status
         self.body = comparison.isReported ? body : []
     }

@@ -109,7 +109,11 @@ extension Library {
                 members["made_seconds"] = .integer(state.made)
                 members["sheet"] = .string(state.sheet.text)
                 members["cloned"] = .bool(state.isCloned)
-                members["gauges"] = try? JSONReader.value(in: state.gauges)
+                switch try await self.gauges(of: state, at: site) {
+                case .success(let facts): members["gauges"] = .array(facts.map(\.json))
+                case .failure(let absence):
+                    members["gauges_missing"] = .string(absence.description)
+                }
                 members["about"] = try? JSONReader.value(in: state.about)
             }
             return .object(members)

@@ -11,6 +11,7 @@ final class Library: Sendable {
         & TicketMaker.Store
 
     let store: any Store
+    let frames: GaugeFrames
     let registry: RegistryKeeper
     /// Milliseconds since 1970.
     let now: @Sendable () -> Int64
@@ -20,8 +21,9 @@ final class Library: Sendable {
 
     init(
         _ store: any Store, _ registry: RegistryKeeper, _ bench: Bench, _ rules: StandingRules,
-        now: @escaping @Sendable () -> Int64
+        frames: GaugeFrames? = nil, now: @escaping @Sendable () -> Int64
     ) {
+        self.frames = frames ?? GaugeFrames(store)
         (self.store, self.registry, self.now) = (store, registry, now)
         current = Mutex((bench, rules))
         desk = WhatIfDesk(now: now)
@@ -36,6 +38,13 @@ final class Library: Sendable {
     /// Another bench and other rules are in force.
     func take(_ bench: Bench, _ rules: StandingRules) {
         current.withLock { $0 = (bench, rules) }
+    }
+
+    /// What a node's gauges say, or why nobody knows.
+    func gauges(of state: NodeState, at site: String) async throws(StoreError)
+        -> Result<[Fact], Absence>
+    {
+        try await frames.gauges(of: [state], at: site)[0]
     }
 
     /// Whether there is a site of this name within a scope.

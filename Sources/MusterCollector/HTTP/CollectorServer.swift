@@ -48,10 +48,10 @@ public struct CollectorServer: Sendable {
             store, profiles: bench.profiles.map(\.id), rules: configuration.rules,
             sites: { moment throws(StoreError) in try await registry.standing(at: moment) },
             now: now, trouble: trouble)
+        let frames = GaugeFrames(store)
         let assessor = Assessor(
-            store, bench: bench, demands: { await registry.demands(of: $0, now()) }, now: now,
-            changed: { await rollup.notice($0) },
-            trouble: trouble)
+            store, bench: bench, frames: frames, demands: { await registry.demands(of: $0, now()) },
+            now: now, changed: { await rollup.notice($0) }, trouble: trouble)
         let caretaker = Caretaker(
             store, retention: configuration.retention, now: now,
             dawn: { await assessor.judgeEverybody() },
@@ -64,9 +64,11 @@ public struct CollectorServer: Sendable {
         }
         let gate = Gate(store, rules: configuration.identity, now: now)
         let admissions = Admissions(gate, store, now: now)
-        let library = Library(store, registry, bench, configuration.rules, now: now)
+        let library = Library(
+            store, registry, bench, configuration.rules, frames: frames, now: now)
         let router = Self.router(gate, library, store, messenger)
-        ReportRoutes(Ingest(into: inlet, now: now), admissions).add(to: router)
+        let ingest = Ingest(into: inlet, by: frames, now: now)
+        ReportRoutes(ingest, admissions).add(to: router)
         let application = Application(
             router: router, server: try Self.builder(configuration),
             configuration: .init(

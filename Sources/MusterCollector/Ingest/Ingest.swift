@@ -33,13 +33,18 @@ public struct Ingest: Sendable {
     private static let pause: Int64 = 30
 
     private let inlet: Inlet
+    private let frames: GaugeFrames
     private let now: @Sendable () -> Int64
 
     /// Ingest into an inlet.
     ///
-    /// - Parameter now: milliseconds since 1970.
-    public init(into inlet: Inlet, now: @escaping @Sendable () -> Int64) {
-        (self.inlet, self.now) = (inlet, now)
+    /// - Parameters:
+    ///   - frames: of the store behind the inlet; values are held against them.
+    ///   - now: milliseconds since 1970.
+    public init(
+        into inlet: Inlet, by frames: GaugeFrames, now: @escaping @Sendable () -> Int64
+    ) {
+        (self.inlet, self.frames, self.now) = (inlet, frames, now)
     }
 
     /// The bytes of a request, unpacked.
@@ -90,10 +95,8 @@ public struct Ingest: Sendable {
                 case .failure(.sender(let words)): throw .forbidden(words)
                 case .failure(.passing(let words)): throw .busy(words, pause: Self.pause)
                 case .success(let name):
-                    do {
-                        arrivals.append(
-                            try Arrival(
-                                envelope, from: name.node, of: name.site, received: received))
+                    do throws(WireError) {
+                        arrivals.append(try await arrival(envelope, from: name, received))
                     } catch { receipts[key] = .refused(error.description) }
                 }
             }
@@ -106,5 +109,30 @@ public struct Ingest: Sendable {
             for (arrival, receipt) in zip(arrivals, kept) { receipts[arrival.key] = receipt }
         }
         return DeliveryAnswer(receipts)
+    }
+
+    /// A report whose gauges fit their frame, as far as that is to be had: one that comes
+    /// by another way meanwhile, or is lost, is met by whoever reads the gauges.
+    private func arrival(
+        _ envelope: Envelope, from name: NodeName, _ received: Int64
+    ) async throws(WireError) -> Arrival {
+        let body = try ReportBody(of: envelope)
+        let arrival = try Arrival(envelope, body, from: name, received: received)
+        let digest = body.gauges.frame
+        var frame: GaugeFrame?
+        if let bytes = envelope.sections[digest] {
+            guard let sent = GaugeFrame(reading: bytes) else {
+                throw WireError("sections: \(digest) is no frame of gauges")
+            }
+            frame = sent
+            frames.remember(sent, at: name.site)
+        } else {
+            // A store that does not answer now takes no report either.
+            frame = try? await frames.frames([digest], at: name.site)[digest]?.get()
+        }
+        if let objection = frame?.objection(to: body.values) {
+            throw WireError("body.gauges.values: \(objection)")
+        }
+        return arrival
     }
 }

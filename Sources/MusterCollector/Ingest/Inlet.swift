@@ -109,7 +109,7 @@ public actor Inlet: Service {
 extension Arrival {
     /// About what it takes in memory.
     fileprivate var bytes: Int {
-        gauges.count + about.count + claims.bytes.count + (sheet?.bytes.count ?? 0)
+        gauges.bytes.count + about.count + claims.bytes.count + (sheet?.bytes.count ?? 0)
             + sections.values.reduce(0) { $0 + $1.count } + 1024
     }
 }

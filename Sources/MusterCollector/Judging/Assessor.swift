@@ -14,6 +14,7 @@ public actor Assessor: Service {
     }
 
     private let store: any ReportStore & JudgingStore
+    private let frames: GaugeFrames
     private let demands: @Sendable (String) async -> [Demand]
     private let now: @Sendable () -> Int64
     private let changed: @Sendable (Set<Int64>) async -> Void
@@ -37,18 +38,20 @@ public actor Assessor: Service {
     /// An assessor of a store.
     ///
     /// - Parameters:
+    ///   - frames: of the store's gauges, where others look at them, too.
     ///   - demands: what the queues of a site ask.
     ///   - now: milliseconds since 1970.
     ///   - changed: told of sites where a verdict or finding is another.
     ///   - trouble: told in a sentence of what could not be judged.
     public init(
-        _ store: any ReportStore & JudgingStore, bench: Bench,
+        _ store: any ReportStore & JudgingStore, bench: Bench, frames: GaugeFrames? = nil,
         demands: @escaping @Sendable (String) async -> [Demand] = { _ in [] },
         now: @escaping @Sendable () -> Int64,
         changed: @escaping @Sendable (Set<Int64>) async -> Void = { _ in },
         trouble: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         (self.store, self.bench, self.demands) = (store, bench, demands)
+        self.frames = frames ?? GaugeFrames(store)
         (self.now, self.changed, self.trouble) = (now, changed, trouble)
         (calls, call) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
@@ -112,12 +115,9 @@ extension Assessor {
         dirty.removeFirst(taken.count)
         isDirty.subtract(taken)
         do throws(StoreError) {
-            let states = try await store.states(of: taken)
-            for (site, states) in Dictionary(grouping: states, by: \.siteID) {
-                guard let name = try await store.sites().first(where: { $0.id == site }) else {
-                    continue
-                }
-                try await judge(states, at: name)
+            let states = Dictionary(grouping: try await store.states(of: taken), by: \.siteID)
+            for site in try await store.sites() {
+                if let states = states[site.id] { try await judge(states, at: site) }
             }
         } catch {
             trouble("\(error)")
@@ -156,16 +156,20 @@ extension Assessor {
             terms: bench.terms(at: site.name, demands: await demands(site.name), on: date),
             site: site.id)
         let (readings, claims) = try await read(states, at: site)
+        let gauges = try await frames.gauges(of: states, at: site.name)
         var judged = try await store.judged(
             Set(states.flatMap { verdicts.keys(of: $0.sheet) }))
         var fresh: [JudgedSheet] = []
         var new: [NodeVerdict] = []
-        for state in states {
+        for (state, moving) in zip(states, gauges) {
             guard let reading = readings[state.sheet] else {
                 trouble("\(site.name) \(state.node): its sheet \(state.sheet) does not read")
                 continue
             }
             let keys = verdicts.keys(of: state.sheet)
+            if case .failure(let absence) = moving, absence.reason == .malformed {
+                trouble("\(site.name) \(state.node): \(absence)")
+            }
             if keys.contains(where: { judged[$0] == nil }) {
                 let sheets = verdicts.judged(reading, named: state.sheet)
                     .filter { judged[$0.key] == nil }
@@ -173,7 +177,7 @@ extension Assessor {
                 fresh += sheets
             }
             new += verdicts.verdicts(
-                on: state, Verdicts.book(of: state, reading), keys.compactMap { judged[$0] },
+                on: state, reading.book.adding(moving), keys.compactMap { judged[$0] },
                 claims: claims[state.claims] ?? [:])
         }
         let sheets = Set(fresh.map(\.key.sheet))

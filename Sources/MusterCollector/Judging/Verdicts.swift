@@ -23,16 +23,10 @@ struct Verdicts: Sendable {
         }
     }
 
-    /// What is known of a node: the facts of its sheet and its gauges.
-    static func book(of state: NodeState, _ reading: SheetReading) -> FactBook {
-        let json = try? JSONReader.value(in: state.gauges)
-        return reading.book.adding((json?.elements ?? []).compactMap(Fact.init(json:)))
-    }
-
     /// A node under every profile.
     ///
     /// - Parameters:
-    ///   - book: what is known of it.
+    ///   - book: what is known of it: the facts of its sheet and its gauges.
     ///   - sheets: its sheet under every profile.
     ///   - claims: what the node came to by itself, by profile.
     func verdicts(

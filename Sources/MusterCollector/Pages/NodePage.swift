@@ -7,6 +7,8 @@ struct NodePage {
     let site: String
     let name: String
     let card: NodeCard
+    /// Nil before its first report.
+    let gauges: Result<[Fact], Absence>?
     let verdicts: [VerdictRow]
     let history: [Transition]
 
@@ -24,7 +26,7 @@ struct NodePage {
             verdictTable(&writer)
             findings(&writer)
             writer.history(history, at: site)
-            gauges(&writer)
+            gaugeTable(&writer)
         }
     }
 
@@ -109,9 +111,16 @@ struct NodePage {
         }
     }
 
-    private func gauges(_ writer: inout MarkupWriter) {
-        let json = card.state.flatMap { try? JSONReader.value(in: $0.gauges) }
-        let gauges = (json?.elements ?? []).compactMap(Fact.init(json:))
+    private func gaugeTable(_ writer: inout MarkupWriter) {
+        let gauges: [Fact]
+        switch self.gauges {
+        case .success(let facts)?: gauges = facts
+        case .failure(let absence)?:
+            writer.element("h2", "Gauges")
+            writer.element("p", ["class": "tag warn"], "Nobody knows them: \(absence).")
+            return
+        case nil: return
+        }
         if gauges.isEmpty { return }
         writer.element("h2", "Gauges")
         let columns = ["gauge", "reading", "from"].map { (title: $0, isNumber: false) }

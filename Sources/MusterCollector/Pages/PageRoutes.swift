@@ -161,8 +161,10 @@ extension PageRoutes {
         guard scope.covers(site), let card = try await library.store.node(name, at: site) else {
             return nil
         }
+        var gauges: Result<[Fact], Absence>?
+        if let state = card.state { gauges = try await library.gauges(of: state, at: site) }
         return NodePage(
-            site: site, name: name, card: card,
+            site: site, name: name, card: card, gauges: gauges,
             verdicts: try await library.store.verdicts(of: name, at: site),
             history: try await library.store.transitions(
                 at: site, node: name, before: .max, atMost: SitePage.historyAtMost)

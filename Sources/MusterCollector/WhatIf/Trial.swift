@@ -29,6 +29,7 @@ struct Trial: Sendable {
     }
 
     private let store: any WhatIfMaker.Store
+    private let frames: GaugeFrames
     private let bench: Bench
     private let rules: StandingRules
     private let gone: Set<String>
@@ -51,6 +52,7 @@ struct Trial: Sendable {
         isNew: Bool, anchor: String, date: CalendarDate
     ) {
         (self.store, self.bench, self.rules) = (store, bench, rules)
+        frames = GaugeFrames(store)
         (self.isNew, self.anchor, self.date) = (isNew, anchor, date)
         gone = change.gone
         let parts = change.fresh.split(
@@ -67,13 +69,16 @@ struct Trial: Sendable {
         var sheets = TriedSheets(
             store: store, site: place.site.name, areas: areas, docket: stable,
             circumstances: terms.circumstances)
+        var gauges = TriedGauges(frames, site: place.site.name, kinds: kinds)
         var (before, after): ([SiteStanding.Group], [SiteStanding.Group]) = ([], [])
         var unwatched: Int64 = 0
         try await pages(of: place.site.id) { (page) throws(StoreError) in
             let tried = try await sheets.rulings(of: Set(page.map(\.sheet)))
+            try await gauges.look(at: Set(page.compactMap(\.gauges?.frame)))
             for nodes in page {
                 guard let sheet = tried[nodes.sheet] else { continue }
-                let then = verdict(of: nodes, sheet, terms.circumstances)
+                let moving = gauges.facts(in: nodes.gauges)
+                let then = verdict(of: sheet, moving, terms.circumstances)
                 unwatched += then.isUnwatched ? nodes.nodes : 0
                 let kept = nodes.open.filter { !gone.contains($0.check) }
                 let old = isNew ? nil : Verdict(of: kept)
@@ -107,11 +112,11 @@ struct Trial: Sendable {
     }
 
     private func verdict(
-        of nodes: AlikeNodes, _ sheet: TriedSheets.Tried, _ circumstances: Circumstances
+        of sheet: TriedSheets.Tried, _ gauges: Result<[Fact], Absence>,
+        _ circumstances: Circumstances
     ) -> (verdict: Verdict, isUnwatched: Bool) {
         guard let moving else { return (sheet.verdict, sheet.isUnwatched) }
-        let facts = GaugeReader.facts(of: kinds, in: nodes.gauges)
-        let ruling = moving.rulings(on: sheet.book.adding(facts), in: circumstances)[0]
+        let ruling = moving.rulings(on: sheet.book.adding(gauges), in: circumstances)[0]
         return (
             max(sheet.verdict, ruling.verdict),
             sheet.isUnwatched || ruling.open.contains(where: \.isUnwatched)

@@ -11,6 +11,8 @@ public struct FactBook: Sendable {
     private let topics: Set<Topic>
     private let areas: Set<String>
     private let watchList: WatchList
+    /// Why gauges are not here that may be there.
+    private var lack: Absence?
 
     /// All facts of `sheet` together with `gauges`.
     public init(_ sheet: Sheet, gauges: [Fact]) {
@@ -49,6 +51,18 @@ public struct FactBook: Sendable {
         return FactBook(self, adding: all)
     }
 
+    /// The same with a node's gauges; where those are not to be had, whatever is not known
+    /// is missing for that reason, and never for not being there.
+    public func adding(_ gauges: Result<[Fact], Absence>) -> FactBook {
+        switch gauges {
+        case .success(let facts): return adding(facts)
+        case .failure(let absence):
+            var book = self
+            book.lack = absence
+            return book
+        }
+    }
+
     /// The fact for `key`; where there is none, a fact that says why: its probe
     /// did not run, nobody watched the subject, or the probe had nothing to say.
     public func fact(_ key: FactKey) -> Fact {
@@ -56,6 +70,8 @@ public struct FactBook: Sendable {
         let absence =
             if !areas.contains(key.name.area) {
                 Absence(.notTried, "the probe \(key.name.area) did not run")
+            } else if let lack {
+                lack
             } else if let subject = key.subject, !isKnown(subject, of: key.name.kind) {
                 Absence(.notWatched, "nobody asked for \(subject)")
             } else {

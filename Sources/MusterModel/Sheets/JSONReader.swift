@@ -1,17 +1,6 @@
 /// Reads JSON whose numbers are integers, within bounds, refusing what the
 /// canonical form cannot hold: floats, duplicate members, deep nesting.
 public struct JSONReader {
-    /// What was wrong with the text, and at which byte.
-    public struct Malformed: Error, Hashable, Sendable, CustomStringConvertible {
-        /// The offset of the byte that did not fit.
-        public let offset: Int
-        /// What was found or missing.
-        public let detail: String
-
-        /// Both in one line.
-        public var description: String { "byte \(offset): \(detail)" }
-    }
-
     /// Nesting beyond this is refused before anything is built from it.
     public static let depthAtMost = 32
 
@@ -39,13 +28,30 @@ public struct JSONReader {
         return JSONDocument(value, bytes, places: reader.isCanonical ? reader.places : [:])
     }
 
+    /// Some elements of the one array in `bytes`, and how many it has. Whatever else stands
+    /// in it is passed over: brackets are counted, and nothing is built.
+    ///
+    /// - Parameter places: of the elements that are wanted, ascending.
+    /// - Throws: ``Malformed`` with the first byte that does not fit, as far as it is looked at.
+    public static func elements(
+        in bytes: [UInt8], at places: [Int]
+    ) throws(Malformed) -> (count: Int, elements: [JSONValue]) {
+        try read(bytes) { (reader) throws(Malformed) in try reader.elements(at: places) }.value
+    }
+
     private static func read(
         _ bytes: [UInt8]
     ) throws(Malformed) -> (value: JSONValue, reader: JSONReader) {
+        try read(bytes) { (reader) throws(Malformed) in try reader.value(depth: 0) }
+    }
+
+    private static func read<Value>(
+        _ bytes: [UInt8], by body: (inout JSONReader) throws(Malformed) -> Value
+    ) throws(Malformed) -> (value: Value, reader: JSONReader) {
         let result = bytes.withUnsafeBufferPointer { bytes in
             Result { () throws(Malformed) in
                 var reader = JSONReader(bytes: bytes)
-                let value = try reader.value(depth: 0)
+                let value = try body(&reader)
                 reader.skipSpace()
                 if reader.at < bytes.count { throw reader.malformed("more text after the value") }
                 return (value, reader)
@@ -137,6 +143,49 @@ public struct JSONReader {
             skipSpace()
             if take("]") { return .array(elements) }
             guard take(",") else { throw malformed("no comma between elements") }
+        }
+    }
+
+    private mutating func elements(
+        at places: [Int]
+    ) throws(Malformed) -> (count: Int, elements: [JSONValue]) {
+        skipSpace()
+        guard take("[") else { throw malformed("no array") }
+        var elements: [JSONValue] = []
+        var count = 0
+        skipSpace()
+        if take("]") { return (0, []) }
+        while true {
+            if elements.count < places.count, places[elements.count] == count {
+                elements.append(try value(depth: 1))
+            } else {
+                pass()
+            }
+            count += 1
+            skipSpace()
+            if take("]") { return (count, elements) }
+            guard take(",") else { throw malformed("no comma between elements") }
+        }
+    }
+
+    /// Goes to the comma or bracket behind an element.
+    private mutating func pass() {
+        var depth = 0
+        while let byte = next {
+            switch byte {
+            case UInt8(ascii: "\""):
+                at += 1
+                while let byte = next, byte != UInt8(ascii: "\"") {
+                    at += byte == UInt8(ascii: "\\") ? 2 : 1
+                }
+            case UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
+            case UInt8(ascii: "]"), UInt8(ascii: "}"):
+                if depth == 0 { return }
+                depth -= 1
+            case UInt8(ascii: ",") where depth == 0: return
+            default: break
+            }
+            at += 1
         }
     }
 

@@ -32,6 +32,19 @@ extension Section {
         if self.bytes != bytes { return nil }
     }
 
+    /// A section that was read from its canonical bytes when it came: they are held against
+    /// its digest, and not written again. Nil where they are others now, or no section.
+    public init?(_ bytes: [UInt8], proven digest: Digest) {
+        guard Digest(of: bytes) == digest,
+            case .object(let members)? = try? JSONReader.value(in: bytes), members.count == 3,
+            let probe = members["probe"]?.text, members["format"]?.number == Self.format,
+            let elements = members["facts"]?.elements
+        else { return nil }
+        let facts = elements.compactMap(Fact.init(json:))
+        guard facts.count == elements.count else { return nil }
+        self.init(probe: probe, facts: facts, bytes: bytes, digest: digest)
+    }
+
     /// The facts in bytes that were found to be a section's when they came.
     public static func facts(in bytes: [UInt8]) -> [Fact] {
         let json = try? JSONReader.value(in: bytes)

@@ -18,6 +18,11 @@ public struct Section: Hashable, Sendable {
     /// SHA-256 of ``bytes``.
     public let digest: Digest
 
+    /// A section whose bytes and digest are known to be those of its facts.
+    init(probe: String, facts: [Fact], bytes: [UInt8], digest: Digest) {
+        (self.probe, self.facts, self.bytes, self.digest) = (probe, facts, bytes, digest)
+    }
+
     /// The section of `probe`; the order of `facts` does not matter.
     public init(probe: String, facts: [Fact]) {
         self.probe = probe

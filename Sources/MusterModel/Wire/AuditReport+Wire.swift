@@ -1,7 +1,7 @@
 extension AuditReport {
     /// Name and version of a report's body on the wire; the number rises when a member
     /// is removed or changes its meaning, never when one is added.
-    public static let wireFormat = "muster-wire-report/1"
+    public static let wireFormat = "muster-wire-report/2"
 
     /// The body of an envelope (`docs/reference/wire.md`): what was seen, its sections by
     /// digest alone, and what the node made of it, as its claim.
@@ -9,15 +9,16 @@ extension AuditReport {
     /// - Parameters:
     ///   - id: under which it is sent.
     ///   - seconds: when the audit was made, since 1970.
+    ///   - gauges: the report's own; their frame travels beside the body.
     ///   - gaps: the reports before it that will never arrive.
     public func wireBody(
-        as id: ReportID, at seconds: Int64, declaring gaps: [Gap] = []
+        as id: ReportID, at seconds: Int64, gauges: FramedGauges, declaring gaps: [Gap] = []
     ) -> JSONValue {
         var members: [String: JSONValue] = [
             "format": .string(Self.wireFormat), "id": id.json, "muster": .string(version),
             "time": .integer(seconds), "date": .string(date.description),
             "identity": identity.json, "vantage": wireVantage, "sheet": wireSheet,
-            "gauges": .array(gauges.map(\.json)),
+            "gauges": gauges.json,
             "claims": .array(judgements.map(\.claim)), "gaps": .array(gaps.map(\.json)),
             "took_milliseconds": .integer(took.wholeMilliseconds),
             "waited_milliseconds": .integer(waited.time.wholeMilliseconds),

@@ -18,12 +18,13 @@ extension Envelope {
         guard let text = json["body"]?.text, text.utf8.count <= Self.bodyAtMost / 3 * 4 + 4,
             let body = Base64.bytes(in: text)
         else { throw WireError("body: needed base 64 (RFC 4648) of at most 1 MiB") }
-        guard json["sha256"]?.text == Digest(of: body).text else {
+        let digest = Digest(of: body)
+        guard json["sha256"]?.text == digest.text else {
             throw WireError("sha256: needed the digest of the body's bytes")
         }
         try self.init(
             body: try WireError.document(in: body, of: "body", atMost: Self.bodyAtMost),
-            sections: try Self.sections(in: json["sections"]),
+            digest, sections: try Self.sections(in: json["sections"]),
             lost: try Self.lost(in: json["lost"]), signature: try Signature(in: json))
         guard self.id == id else { throw WireError("body: its id is not the envelope's") }
     }
@@ -35,7 +36,7 @@ extension Envelope {
     var json: JSONValue {
         var members: [String: JSONValue] = [
             "format": .string(Self.format), "id": id.json,
-            "sha256": .string(Digest(of: body).text), "body": .string(Base64.text(of: body)),
+            "sha256": .string(digest.text), "body": .string(Base64.text(of: body)),
         ]
         if !sections.isEmpty {
             members["sections"] = .object(

@@ -6,22 +6,21 @@ public struct ReportBody: Hashable, Sendable {
     /// When it was made by the node's clock, seconds since 1970.
     public let made: Int64
     /// The sheet's canonical JSON: section digests, vantage, watch list.
-    public let sheet: JSONValue
+    public let sheet: [UInt8]
+    /// SHA-256 of it.
+    public let sheetDigest: Digest
     /// The digest of each section, by probe.
     public let sections: [String: Digest]
-    /// The facts that move by themselves.
-    public let gauges: [Fact]
-    /// The same as they stand in the body: canonical JSON, whatever else is told of each.
-    public let gaugeBytes: [UInt8]
+    /// What moves by itself: values, and the digest of the frame that says what they are.
+    public let gauges: GaugeValues
+    /// The same values, to be held against the frame where that is to be had.
+    public let values: [JSONValue]
     /// What the node found by itself: canonical JSON of an array of claims, as sent.
     public let claims: [UInt8]
     /// Reports before it that will never arrive.
     public let gaps: [Gap]
     /// What is only shown: identity, versions, queue, times, troubles, remarks.
     public let about: JSONValue
-
-    /// More gauges than any node of ours sends: a few hundred.
-    public static let gaugesAtMost = 4096
 
     private static let shown = [
         "identity", "muster", "date", "queue", "told_by", "vantage", "took_milliseconds",
@@ -52,9 +51,8 @@ public struct ReportBody: Hashable, Sendable {
         guard let made = json["time"]?.number, made >= 0 else {
             throw WireError("body.time: needed seconds since 1970")
         }
-        (sheet, sections) = try Self.sheet(in: json)
-        gauges = try Self.gauges(in: json)
-        gaugeBytes = document.canonicalBytes(of: "gauges") ?? []
+        (sheet, sheetDigest, sections) = try Self.sheet(in: json)
+        (gauges, values) = try Self.gauges(in: json)
         guard json["claims"]?.elements != nil,
             let claims = document.canonicalBytes(of: "claims")
         else { throw WireError("body.claims: needed an array") }
@@ -68,13 +66,14 @@ public struct ReportBody: Hashable, Sendable {
 
     private static func sheet(
         in json: JSONValue
-    ) throws(WireError) -> (JSONValue, [String: Digest]) {
+    ) throws(WireError) -> ([UInt8], Digest, [String: Digest]) {
         guard case .object(var members)? = json["sheet"] else {
             throw WireError("body.sheet: needed an object")
         }
         let told = members.removeValue(forKey: "sha256")?.text
-        let sheet = JSONValue.object(members)
-        guard told == Digest(of: sheet.canonicalBytes).text else {
+        let sheet = JSONValue.object(members).canonicalBytes
+        let digest = Digest(of: sheet)
+        guard told == digest.text else {
             throw WireError("body.sheet.sha256: needed the digest of the sheet's other members")
         }
         guard case .object(let named)? = members["sections"],
@@ -93,18 +92,23 @@ public struct ReportBody: Hashable, Sendable {
         guard Vantage(json: members["vantage"]) != nil else {
             throw WireError("body.sheet.vantage: needed a place and a user")
         }
-        return (sheet, sections)
+        return (sheet, digest, sections)
     }
 
-    private static func gauges(in json: JSONValue) throws(WireError) -> [Fact] {
-        guard let elements = json["gauges"]?.elements, elements.count <= gaugesAtMost else {
-            throw WireError("body.gauges: needed an array of at most \(gaugesAtMost)")
+    private static func gauges(
+        in json: JSONValue
+    ) throws(WireError) -> (GaugeValues, [JSONValue]) {
+        guard let frame = json["gauges"]?["frame"]?.text.flatMap(Digest.init(text:)) else {
+            throw WireError("body.gauges.frame: needed a digest")
         }
-        let facts = elements.compactMap(Fact.init(json:))
-        guard facts.count == elements.count else {
-            throw WireError("body.gauges: needed facts")
+        let most = GaugeFrame.slotsAtMost
+        guard let values = json["gauges"]?["values"]?.elements, values.count <= most else {
+            throw WireError("body.gauges.values: needed an array of at most \(most)")
         }
-        return facts
+        guard values.allSatisfy(\.isGauge) else {
+            throw WireError("body.gauges.values: needed values or reasons why they are missing")
+        }
+        return (GaugeValues(frame: frame, values), values)
     }
 
     private static func gaps(in json: JSONValue) throws(WireError) -> [Gap] {
@@ -119,8 +123,21 @@ public struct ReportBody: Hashable, Sendable {
     }
 }
 
+extension JSONValue {
+    /// Whether it is the value of some gauge, whichever frame it has.
+    fileprivate var isGauge: Bool {
+        switch self {
+        case .null: false
+        case .bool, .integer, .string: true
+        case .array(let elements): elements.allSatisfy { $0.text != nil }
+        case .object: Reading(json: self, kind: nil) != nil
+        }
+    }
+}
+
 extension Sheet {
-    /// The sheet that a document names, put together again from its sections.
+    /// The sheet that a document names, put together again from sections that were read
+    /// as such when they came.
     ///
     /// A probe whose section nobody has any more is left out: its facts are then "not
     /// tried", and nobody takes them for absent.
@@ -135,7 +152,8 @@ extension Sheet {
         var sections: [Section] = []
         for (probe, value) in named {
             guard let digest = value.text.flatMap(Digest.init(text:)) else { return nil }
-            guard let bytes = section(digest), let found = Section(reading: bytes) else { continue }
+            guard let bytes = section(digest), let found = Section(bytes, proven: digest)
+            else { continue }
             guard found.probe == probe else { return nil }
             sections.append(found)
         }

@@ -52,6 +52,7 @@ enum CareStatements {
         FROM node_state s JOIN content c ON c.site_id = s.site_id AND c.digest = s.sheet
         """
     static let claimsInUse = "SELECT DISTINCT site_id, claims FROM node_state"
+    static let framesInUse = "SELECT DISTINCT site_id, gauge_frame FROM node_state"
     static let oldContent = """
         SELECT site_id, digest FROM content WHERE kept_milliseconds < $1
         """

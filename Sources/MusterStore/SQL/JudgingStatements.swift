@@ -3,8 +3,8 @@ enum JudgingStatements {
     static let sites = "SELECT site_id, name, trust FROM site ORDER BY name"
     private static let stateColumns = """
         SELECT s.site_id, s.node_id, n.name, i.incarnation, s.sequence,
-            s.received_milliseconds, s.made_seconds, s.sheet, s.claims, s.gauges, s.about,
-            n.cloned_milliseconds
+            s.received_milliseconds, s.made_seconds, s.sheet, s.claims, s.gauge_frame,
+            s.gauge_values, s.about, n.cloned_milliseconds
         FROM node n
         JOIN node_state s ON s.site_id = n.site_id AND s.node_id = n.node_id
         JOIN incarnation i ON i.site_id = s.site_id AND i.node_id = s.node_id

@@ -19,7 +19,8 @@ enum RejudgingStatements {
         """
     static let each = """
         SELECT n.node_id, v.sheet, COALESCE(h.open, '[]'), v.open, n.freshness,
-            n.cloned_milliseconds IS NOT NULL, 1, COALESCE(t.cores, 0), s.gauges
+            n.cloned_milliseconds IS NOT NULL, 1, COALESCE(t.cores, 0),
+            s.gauge_frame, s.gauge_values
         \(joined)
         JOIN node_state s ON s.site_id = n.site_id AND s.node_id = n.node_id
         WHERE n.site_id = $1 AND n.node_id > $3 AND n.retired_milliseconds IS NULL

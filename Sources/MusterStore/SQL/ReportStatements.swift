@@ -41,6 +41,7 @@ enum ReportStatements {
             (site_id, node_id, ordinal, sequence, body, received_milliseconds)
         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING
         """
+    static let version = "PRAGMA data_version"
     static let hasContent = "SELECT 1 FROM content WHERE site_id = $1 AND digest = $2"
     static let content = "SELECT bytes FROM content WHERE site_id = $1 AND digest = $2"
     static let addContent = """
@@ -57,21 +58,22 @@ enum ReportStatements {
         """
     static let moveState = """
         INSERT INTO node_state (site_id, node_id, ordinal, sequence, received_milliseconds,
-            made_seconds, sheet, claims, gauges, about)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            made_seconds, sheet, claims, gauge_frame, gauge_values, about)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
         ON CONFLICT (site_id, node_id) DO UPDATE SET
             ordinal = excluded.ordinal, sequence = excluded.sequence,
             received_milliseconds = excluded.received_milliseconds,
             made_seconds = excluded.made_seconds, sheet = excluded.sheet,
-            claims = excluded.claims, gauges = excluded.gauges, about = excluded.about
+            claims = excluded.claims, gauge_frame = excluded.gauge_frame,
+            gauge_values = excluded.gauge_values, about = excluded.about
         WHERE node_state.ordinal < excluded.ordinal
             OR (node_state.ordinal = excluded.ordinal
                 AND node_state.sequence < excluded.sequence)
         """
     static let state = """
         SELECT s.site_id, s.node_id, n.name, i.incarnation, s.sequence,
-            s.received_milliseconds, s.made_seconds, s.sheet, s.claims, s.gauges, s.about,
-            n.cloned_milliseconds
+            s.received_milliseconds, s.made_seconds, s.sheet, s.claims, s.gauge_frame,
+            s.gauge_values, s.about, n.cloned_milliseconds
         FROM node n
         JOIN node_state s ON s.site_id = n.site_id AND s.node_id = n.node_id
         JOIN incarnation i ON i.site_id = s.site_id AND i.node_id = s.node_id

@@ -59,7 +59,9 @@ struct SQLiteForgetter {
 
     private func inUse() throws -> Set<Named> {
         var used: Set<Named> = []
-        for row in try database.rows(CareStatements.claimsInUse) {
+        for row in try database.rows(CareStatements.claimsInUse)
+            + database.rows(CareStatements.framesInUse)
+        {
             used.insert(Named(site: row[0], digest: row[1]))
         }
         for row in try database.rows(CareStatements.sheetsInUse) {

@@ -8,16 +8,12 @@ struct SQLiteKeeper {
     /// What was looked up in this transaction already.
     private var sites: [String: Int64] = [:]
     private var nodes: [Place: Int64] = [:]
-    private var present: Set<Known> = []
+    private(set) var present: Set<SQLitePresence.Name> = []
+    private let presence: SQLitePresence
 
     private struct Place: Hashable {
         let site: Int64
         let node: String
-    }
-
-    private struct Known: Hashable {
-        let site: Int64
-        let digest: Digest
     }
 
     /// Where a node counts just now.
@@ -27,7 +23,9 @@ struct SQLiteKeeper {
         let highest: Int64
     }
 
-    init(_ database: Database) { self.database = database }
+    init(_ database: Database, _ presence: SQLitePresence) {
+        (self.database, self.presence) = (database, presence)
+    }
 
     /// Keeps one, or says why not.
     mutating func keep(_ arrival: Arrival) throws -> Receipt {
@@ -138,8 +136,8 @@ extension SQLiteKeeper {
     }
 
     private mutating func isHere(_ digest: Digest, _ site: Int64) throws -> Bool {
-        let known = Known(site: site, digest: digest)
-        if present.contains(known) { return true }
+        let known = SQLitePresence.Name(site: site, digest: digest)
+        if present.contains(known) || presence.contains(known) { return true }
         let here = try Int64.fetchOne(
             cached(ReportStatements.hasContent), arguments: [site, digest.text])
         if here != nil { present.insert(known) }
@@ -154,7 +152,7 @@ extension SQLiteKeeper {
         for (digest, bytes) in all where try !isHere(digest, site) {
             try run(
                 ReportStatements.addContent, [site, digest.text, Data(bytes), arrival.received])
-            present.insert(Known(site: site, digest: digest))
+            present.insert(SQLitePresence.Name(site: site, digest: digest))
         }
     }
 
@@ -167,7 +165,7 @@ extension SQLiteKeeper {
             ReportStatements.moveState,
             number + [
                 arrival.received, arrival.made, sheet.digest.text, arrival.claims.digest.text,
-                Data(arrival.gauges), Data(arrival.about),
+                arrival.gauges.frame.text, Data(arrival.gauges.bytes), Data(arrival.about),
             ])
     }
 }

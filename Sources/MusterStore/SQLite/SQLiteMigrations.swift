@@ -8,6 +8,7 @@ enum SQLiteMigrations {
         for (name, statements) in steps {
             migrator.registerMigration(name) { database in
                 try database.execute(sql: statements)
+                try moves[name]?(database)
             }
         }
         return migrator
@@ -24,5 +25,11 @@ enum SQLiteMigrations {
         ("007 registry", SQLiteSchema.registry),
         ("008 history", SQLiteSchema.history),
         ("009 changes", SQLiteSchema.changes),
+        ("010 gauges", SQLiteSchema.gauges),
+    ]
+
+    /// What a step does to rows that no statement can do.
+    private static let moves: [String: @Sendable (Database) throws -> Void] = [
+        "010 gauges": SQLiteGaugeMover.move
     ]
 }

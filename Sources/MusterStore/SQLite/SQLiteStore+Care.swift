@@ -18,7 +18,9 @@ extension SQLiteStore: CareStore {
             gone += count
             if count < Self.together { break }
         }
+        let presence = presence
         let rest = try await write("forget old history") { database in
+            presence.forget()
             let forgetter = SQLiteForgetter(database)
             return (
                 try forgetter.transitions(before: transitions),

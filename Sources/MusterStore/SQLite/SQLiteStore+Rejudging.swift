@@ -9,7 +9,7 @@ extension SQLiteStore: RejudgingStore {
     ) async throws(StoreError) -> [AlikeNodes] {
         try await read("nodes of site \(site)") { database in
             try database.rows(RejudgingStatements.alike, [site, profile])
-                .compactMap { AlikeNodes($0, gauges: []) }
+                .compactMap { AlikeNodes($0, gauges: nil) }
         }
     }
 
@@ -19,13 +19,13 @@ extension SQLiteStore: RejudgingStore {
     ) async throws(StoreError) -> [AlikeNodes] {
         try await read("nodes of site \(site)") { database in
             try database.rows(RejudgingStatements.each, [site, profile, node, count])
-                .compactMap { AlikeNodes($0, gauges: Array($0[8] as Data)) }
+                .compactMap { AlikeNodes($0, gauges: try GaugeValues($0, from: 8)) }
         }
     }
 }
 
 extension AlikeNodes {
-    fileprivate init?(_ row: Row, gauges: [UInt8]) {
+    fileprivate init?(_ row: Row, gauges: GaugeValues?) {
         guard let sheet = Digest(text: row[1]) else { return nil }
         self.init(
             last: row[0], sheet: sheet,

@@ -5,10 +5,14 @@ public import MusterModel
 extension SQLiteStore: ReportStore {
     /// As ``ReportStore`` has it, in one `BEGIN IMMEDIATE` transaction.
     public func keep(_ arrivals: [Arrival]) async throws(StoreError) -> [Receipt] {
-        try await write("keep \(arrivals.count) reports") { database in
-            var keeper = SQLiteKeeper(database)
-            return try arrivals.map { try keeper.keep($0) }
+        let presence = presence
+        let (receipts, present, age) = try await write("keep \(arrivals.count) reports") {
+            let age = try presence.begin($0)
+            var keeper = SQLiteKeeper($0, presence)
+            return (try arrivals.map { try keeper.keep($0) }, keeper.present, age)
         }
+        presence.learn(present, of: age)
+        return receipts
     }
 
     /// As ``ReportStore`` has it.
@@ -67,7 +71,18 @@ extension NodeState {
         else { throw StoreError("node_state", .damaged, "a key or digest of no such form") }
         self.init(
             siteID: row[0], nodeID: row[1], node: row[2], key: key, received: row[5],
-            made: row[6], sheet: sheet, claims: claims, gauges: Array(row[9] as Data),
-            about: Array(row[10] as Data), isCloned: row[11] != nil)
+            made: row[6], sheet: sheet, claims: claims,
+            gauges: try GaugeValues(row, from: 9), about: Array(row[11] as Data),
+            isCloned: row[12] != nil)
+    }
+}
+
+extension GaugeValues {
+    /// Frame and values, from a column on.
+    init(_ row: Row, from column: Int) throws {
+        guard let frame = Digest(text: row[column]) else {
+            throw StoreError("node_state", .damaged, "a frame's digest of no such form")
+        }
+        self.init(frame: frame, bytes: Array(row[column + 1] as Data))
     }
 }

@@ -10,6 +10,8 @@ public final class SQLiteStore: Sendable {
 
     /// Where the file is.
     public let path: String
+    /// What is known of its contents.
+    let presence = SQLitePresence()
     /// Whether it is the service's own, which tells whether it was closed.
     let isOwned: Bool
 

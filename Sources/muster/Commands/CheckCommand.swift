@@ -47,7 +47,9 @@ struct CheckCommand: ParsableCommand {
             throw ExitCode(128 + signal)
         case .report(let report):
             try show(report, policy.probes.vocabulary)
-            if let push, !push.tell(report), options.exitRule == .never {
+            if let push, !push.tell(report, by: policy.probes.vocabulary),
+                options.exitRule == .never
+            {
                 throw ExitCode(ExitReason.notPushed.rawValue)
             }
             throw ExitCode(options.exitRule.code(for: report.verdict))

@@ -50,10 +50,14 @@ struct WeighCommand: ParsableCommand {
         let comparison = Comparison(
             report, look: sighting.look, before: before, known: known, drains: drains)
         let gaps = order.gaps[comparison.kind] ?? []
-        let body = report.wireBody(as: order.id, at: order.time, declaring: gaps).canonicalBytes
+        let gauges = FramedGauges(report.gauges, by: policy.probes.vocabulary)
+        let body = report.wireBody(
+            as: order.id, at: order.time, gauges: gauges, declaring: gaps
+        ).canonicalBytes
         let status = report.judgements.map { "\($0.profile) \($0.summary)" }.joined(separator: ", ")
         return WeighResult(
             comparison, status: known.drain.added(to: status), body: body, sheet: report.sheet,
+            frame: gauges.frame,
             drain: isOn && sighting.look.isWhole ? notice(known.drain, file, setup, order) : nil)
     }
 

@@ -17,7 +17,9 @@ struct ReportedTests {
 
     private static func body(of comparison: MusterAgent.Comparison) -> [UInt8] {
         let sheet = AuditExample.ready.report.sheet
-        let result = WeighResult(comparison, status: "ready", body: [123, 125], sheet: sheet)
+        let result = WeighResult(
+            comparison, status: "ready", body: [123, 125], sheet: sheet,
+            frame: FramedGauges([], by: Vocabulary([])).frame)
         return WeighResult(result.frames)?.body ?? [0]
     }
 
