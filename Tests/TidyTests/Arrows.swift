@@ -32,15 +32,16 @@ enum Arrows {
         "MusterCollector": [
             "MusterModel", "MusterProbes", "MusterChecks", "MusterReport", "MusterStore", "CExpat",
             "CZlib",
-            "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging", "NIOCore",
+            "AsyncHTTPClient", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging",
+            "NIOCore", "NIOHTTP1",
             "Crypto", "JWTKit", "NIOHTTPTypes", "NIOSSL", "ServiceLifecycle", "SwiftASN1", "X509",
-            "Foundation",
+            "CLinux", "Foundation",
             "HTTPTypes",
         ],
         "muster-collector": [
             "MusterModel", "MusterStore", "MusterCollector", "MusterChecks", "MusterReport",
             "ArgumentParser", "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOSSL",
-            "CSystemd", "Foundation", "Glibc", "Logging",
+            "CLinux", "CSystemd", "Foundation", "Glibc", "Logging",
             "ServiceLifecycle", "UnixSignals",
         ],
     ]

@@ -7,7 +7,7 @@ extension Library {
     var endpoints: [Endpoint] {
         [
             sites, site, nodes, node, sheets, sheet, history, standings, openChecks, failures,
-            profiles, readiness,
+            profiles, readiness, binds, monit, nagios, queues,
         ]
     }
 

@@ -6,8 +6,8 @@ internal import Synchronization
 /// What the API and the pages read: store, registry, and the profiles in force.
 final class Library: Sendable {
     /// The store as readers see it.
-    typealias Store = JudgingStore & ReadingStore & ReportMaker.Store & ReportStore
-        & StandingStore
+    typealias Store = JudgingStore & ReadingStore & RejudgingStore & ReportMaker.Store
+        & ReportStore & StandingStore
 
     let store: any Store
     let registry: RegistryKeeper

@@ -29,6 +29,8 @@ public struct CollectorConfiguration: Hashable, Sendable {
     public var rules = StandingRules.usual
     /// How long things are kept.
     public var retention = Retention()
+    /// Where documents go by themselves; nil for nowhere.
+    public var monit: MonitRules?
 
     /// The usual one.
     public init() {}
@@ -66,6 +68,7 @@ public struct CollectorConfiguration: Hashable, Sendable {
         if least > rules.readyFrom {
             found.append("standing: not_ready_below is above ready_from")
         }
+        if let objection = monit?.objection { found.append(objection) }
         return found
     }
 }

@@ -18,6 +18,7 @@ public struct CollectorServer: Sendable {
     private let assessor: Assessor
     private let rollup: Rollup
     private let caretaker: Caretaker
+    private let monit: MonitCourier
 
     private static let idleTimeout: TimeAmount = .seconds(75)
     /// A request that began ends within it: the largest delivery at half a megabit a second.
@@ -61,7 +62,9 @@ public struct CollectorServer: Sendable {
         let gate = Gate(store, rules: configuration.identity, now: now)
         let admissions = Admissions(gate, store, now: now)
         let library = Library(store, registry, bench, now: now)
-        let router = Self.router(gate, library, store)
+        let ledger = ExportLedger()
+        let monit = Self.monit(configuration.monit, library, ledger, logger)
+        let router = Self.router(gate, library, store, ledger)
         ReportRoutes(Ingest(into: inlet, now: now), admissions).add(to: router)
         let application = Application(
             router: router, server: try Self.builder(configuration),
@@ -72,14 +75,23 @@ public struct CollectorServer: Sendable {
             onServerRunning: { channel in await started(channel.localAddress?.port ?? 0) },
             logger: logger)
         (self.gate, self.library, self.assessor) = (gate, library, assessor)
-        (self.rollup, self.caretaker) = (rollup, caretaker)
+        (self.rollup, self.caretaker, self.monit) = (rollup, caretaker, monit)
         services = [
-            inlet, assessor, rollup, caretaker, Self.echo(of: store, to: logger), application,
+            inlet, assessor, rollup, caretaker, Self.echo(of: store, to: logger), monit,
+            application,
         ]
     }
 
+    private static func monit(
+        _ rules: MonitRules?, _ library: Library, _ ledger: ExportLedger, _ logger: Logger
+    ) -> MonitCourier {
+        MonitCourier(rules, ledger: ledger, logger: logger, now: library.now) { profile in
+            try await library.report(under: profile)
+        }
+    }
+
     private static func router(
-        _ gate: Gate, _ library: Library, _ store: SQLiteStore
+        _ gate: Gate, _ library: Library, _ store: SQLiteStore, _ ledger: ExportLedger
     ) -> Router<CollectorContext> {
         let router = Router(context: CollectorContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: SafeHeaders())
@@ -87,7 +99,7 @@ public struct CollectorServer: Sendable {
         HealthRoutes(store).add(to: router)
         APIRoutes(gate, library.endpoints).add(to: router)
         PageRoutes(gate, library).add(to: router)
-        MetricRoutes(gate, store).add(to: router)
+        MetricRoutes(gate, store, ledger).add(to: router)
         return router
     }
 
@@ -111,6 +123,7 @@ public struct CollectorServer: Sendable {
         await assessor.take(bench)
         await rollup.take(bench.profiles.map(\.id), by: configuration.rules)
         await caretaker.take(configuration.retention)
+        await monit.take(configuration.monit)
     }
 
     private static func builder(_ configuration: CollectorConfiguration) throws -> HTTPServerBuilder

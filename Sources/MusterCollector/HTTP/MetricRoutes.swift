@@ -8,8 +8,11 @@ internal import MusterStore
 struct MetricRoutes: Sendable {
     private let gate: Gate
     private let store: any ReadingStore
+    private let ledger: ExportLedger
 
-    init(_ gate: Gate, _ store: any ReadingStore) { (self.gate, self.store) = (gate, store) }
+    init(_ gate: Gate, _ store: any ReadingStore, _ ledger: ExportLedger) {
+        (self.gate, self.store, self.ledger) = (gate, store, ledger)
+    }
 
     /// More series than this are no longer a page.
     private static let rowsAtMost = 20_000
@@ -20,8 +23,10 @@ struct MetricRoutes: Sendable {
             var query = OverviewQuery()
             query.limit = Self.rowsAtMost
             let rows = try await store.overview(query, within: scope).elements
+            // How sending goes concerns no single site.
+            let sent = scope == .all ? ledger.text : ""
             return Response(
-                bytes: Array(Self.text(of: rows).utf8),
+                bytes: Array((Self.text(of: rows) + sent).utf8),
                 type: "text/plain; version=0.0.4; charset=utf-8")
         }
     }
