@@ -17,6 +17,8 @@ struct CollectorProgram: AsyncParsableCommand {
             ServeCommand.self,
             ReportCommand.self,
             WhatIfCommand.self,
+            BindsCommand.self,
+            ExportCommand.self,
             SitesCommand.self,
             NodesCommand.self,
             TokensCommand.self,
@@ -52,7 +54,8 @@ struct CollectorProgram: AsyncParsableCommand {
         case is UnreadableFile, is RegistryReading.Failure: 66
         case is CollectorClient.Failure: 69
         case is DeafServer: 71
-        case is ReadinessReport.Unreadable: 76
+        case is ReadinessReport.Unreadable, is UnreadableDocument: 76
+        case is WholeFile.Failure: 73
         default: nil
         }
     }
