@@ -25,16 +25,13 @@ extension Library {
             parameters: [
                 .oneProfile,
                 Parameter(
-                    name: "producer", form: .text(64), meaning: "The producer's name.",
+                    name: "producer", form: .name(64), meaning: "The producer's name.",
                     usual: "muster"),
             ], members: ["documents": "array"]
         ) { words, scope in
-            let producer = words.text("producer")
-            guard MonitDocuments.isProducer(producer) else {
-                throw Words.Mistake(words: "producer: needed letters, digits, _ and -")
-            }
-            return try await self.report(under: words.text("profile"), within: scope).map {
-                .object(["documents": .array(MonitDocuments($0, by: producer).documents)])
+            try await self.report(under: words.text("profile"), within: scope).map { report in
+                let documents = MonitDocuments(report, by: words.text("producer"))
+                return .object(["documents": .array(documents.documents)])
             }
         }
     }
