@@ -96,6 +96,14 @@ import Testing
         #expect(queue.changes[0].reasons[0].hasPrefix("1 of 2 fresh nodes have no /data0"))
     }
 
+    @Test func whatIsLeftOfNothingIsSaid() async throws {
+        let queue = try await queue(
+            ["container_type": "singularity:pilot", "container_options": "-B /data0"],
+            on: [Self.node(["/data0": false])])
+        #expect(queue.settings.containerOptions == "-c -i")
+        #expect(queue.changes[0].reasons.last?.contains("nothing is left") == true)
+    }
+
     @Test func whatIsNotKnownStays() async throws {
         let queue = try await queue(
             ["container_type": "singularity:pilot", "container_options": "-B /cvmfs,/ceph,/eos"],

@@ -112,6 +112,10 @@ extension QueueSettings.Queue {
         if isUsual {
             words = "\(Self.usual) \(words)"
             reasons.append("\(Self.usual) is what the pilot gives where there are no options")
+        } else if words.isEmpty {
+            // To leave the field empty would give the container other options, too.
+            words = Self.usual
+            reasons.append("\(words) is what the pilot would give where nothing is left")
         }
         change("container_options", \.containerOptions, to: words, reasons)
     }
