@@ -98,7 +98,7 @@ let package = Package(
             name: "MusterCollector",
             dependencies: [
                 "MusterModel", "MusterProbes", "MusterChecks", "MusterReport", "MusterStore",
-                "CExpat", "CZlib",
+                "CExpat", "CLinux", "CZlib",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -106,6 +106,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "JWTKit", package: "jwt-kit"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
@@ -119,7 +120,8 @@ let package = Package(
         .executableTarget(
             name: "muster-collector",
             dependencies: [
-                "CSystemd", "MusterModel", "MusterStore", "MusterCollector", "MusterChecks",
+                "CLinux", "CSystemd", "MusterModel", "MusterStore", "MusterCollector",
+                "MusterChecks",
                 "MusterReport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),

@@ -18,6 +18,8 @@ struct CollectorProgram: AsyncParsableCommand {
             ReportCommand.self,
             TicketCommand.self,
             WhatIfCommand.self,
+            BindsCommand.self,
+            ExportCommand.self,
             SitesCommand.self,
             NodesCommand.self,
             TokensCommand.self,
@@ -54,6 +56,7 @@ struct CollectorProgram: AsyncParsableCommand {
         case is CollectorClient.Failure: 69
         case is DeafServer: 71
         case is UnreadableDocument: 76
+        case is WholeFile.Failure: 73
         default: nil
         }
     }

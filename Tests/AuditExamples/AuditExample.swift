@@ -6,6 +6,8 @@ public struct AuditExample: Sendable {
     public var facts: [Fact] = []
     /// What moves by itself.
     public var gauges: [Fact] = []
+    /// What was to be looked at.
+    public var watchList = WatchList(["cvmfs.repository": ["atlas.cern.ch"]])
     /// Who judges.
     public var profiles: [Profile] = []
     /// Accepted exceptions.
@@ -35,7 +37,7 @@ public struct AuditExample: Sendable {
         let areas = Dictionary(grouping: facts, by: \.key.name.area)
         let sheet = Sheet(
             sections: areas.map { Section(probe: $0, facts: $1) },
-            watchList: WatchList(["cvmfs.repository": ["atlas.cern.ch"]]), vantage: vantage)
+            watchList: watchList, vantage: vantage)
         let circumstances = Circumstances(waivers: waivers, advisories: advisories, date: today)
         return AuditReport(
             version: "0.1.0",

@@ -37,6 +37,15 @@ import Testing
             webhooks:
               - {url: "https://chat.example.org/hook", secret: /etc/s, profiles: [atlas]}
               - {url: "http://localhost:9000/", secret: /etc/t}
+            exports:
+              monit:
+                url: https://monit-metrics.cern.ch:10014/muster
+                producer: muster
+                user: muster
+                password: /etc/muster-collector/monit.password
+                authority: /etc/ca.pem
+                every: 30 min
+                profiles: [baseline, atlas]
             """)
         #expect(reading.mistakes.isEmpty)
         let it = reading.configuration
@@ -51,6 +60,18 @@ import Testing
         #expect(it.retention.reports == .seconds(10 * 86_400))
         #expect(it.retention.history == .seconds(3650 * 86_400))
         #expect(it.retention.contents == .seconds(20 * 86_400))
+        var monit = MonitRules()
+        monit.url = "https://monit-metrics.cern.ch:10014/muster"
+        (monit.producer, monit.user) = ("muster", "muster")
+        monit.password = "/etc/muster-collector/monit.password"
+        (monit.authority, monit.every) = ("/etc/ca.pem", .seconds(1800))
+        monit.profiles = ["baseline", "atlas"]
+        #expect(it.monit == monit)
+    }
+
+    /// The configuration with a place for documents, and some more words.
+    private static func monit(_ words: String, url: String = "https://m.example.org/") -> String {
+        "exports: {monit: {url: '\(url)', producer: muster\(words)}}"
     }
 
     @Test(arguments: [
@@ -81,6 +102,16 @@ import Testing
         (issuer("{role: report, group: g}"), "report is for one site"),
         (issuer("{role: read-all, group: g, site: S}"), "read-all is for no single site"),
         (issuer("{role: report, group: g, site: ''}"), "is no site's name"),
+        ("exports: {monit: {producer: x}}", "url"),
+        (monit("", url: "http://m.example.org/"), "http:// is for loopback alone"),
+        (monit("", url: "https://u:p@m.example.org/"), "without a user in it"),
+        (monit(", user: x"), "a user without a password"),
+        (monit(", user: 'x:y', password: /p"), "without a colon"),
+        (monit(", password: p, user: x"), "an absolute path is needed"),
+        (monit(", every: 10 s"), "needed a time, 1 min 0 s to 1 d 0 h"),
+        (monit(", profiles: []"), "needed one at least"),
+        (monit(", profiles: [a, a]"), "none twice"), (monit(", form: x"), "unknown key \"form\""),
+        ("exports: {hook: x}", "unknown key \"hook\""),
         ("stores: x", "unknown key \"stores\""), ("listen: [a]", "an address is one value"),
         ("listen: a:1\nlisten: b:2", "listen"),
     ])

@@ -53,12 +53,12 @@ extension CollectorBench {
     /// Serves for as long as `body` needs it, by the test's clock.
     func serving(
         _ identity: IdentityRules = IdentityRules(), by policy: Bench = policy(),
-        certificate: CertificateMaker? = nil,
+        certificate: CertificateMaker? = nil, monit: MonitRules? = nil,
         _ body: @Sendable (RunningCollector) async throws -> Void
     ) async throws {
         var configuration = CollectorConfiguration()
         configuration.listen = try #require(ListenAddress("127.0.0.1:0"))
-        configuration.identity = identity
+        (configuration.identity, configuration.monit) = (identity, monit)
         if let certificate {
             let own = try certificate.certificate("server", hosts: ["localhost"])
             (configuration.certificate, configuration.key) = (own.path, own.key)

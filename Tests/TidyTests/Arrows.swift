@@ -31,16 +31,17 @@ enum Arrows {
         "MusterStore": ["MusterModel", "GRDB"],
         "MusterCollector": [
             "MusterModel", "MusterProbes", "MusterChecks", "MusterReport", "MusterStore", "CExpat",
-            "CZlib", "AsyncHTTPClient", "NIOHTTP1",
-            "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging", "NIOCore",
+            "CZlib",
+            "AsyncHTTPClient", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging",
+            "NIOCore", "NIOHTTP1",
             "Crypto", "JWTKit", "NIOHTTPTypes", "NIOSSL", "ServiceLifecycle", "SwiftASN1", "X509",
-            "Foundation",
+            "CLinux", "Foundation",
             "HTTPTypes",
         ],
         "muster-collector": [
             "MusterModel", "MusterStore", "MusterCollector", "MusterChecks", "MusterReport",
             "ArgumentParser", "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOSSL",
-            "CSystemd", "Foundation", "Glibc", "Logging",
+            "CLinux", "CSystemd", "Foundation", "Glibc", "Logging",
             "ServiceLifecycle", "UnixSignals",
         ],
     ]

@@ -35,6 +35,22 @@ int muster_fstatfs(int fd, struct muster_statfs *answer);
 /// 1 or 0, or -errno where it is no XFS (XFS_IOC_FSGEOMETRY, xfs_fs.h).
 int muster_xfs_keeps_file_type(int fd);
 
+/// The mode, kind included, and the owner of a file; where several modules show `struct
+/// stat`, Swift cannot tell which is meant.
+struct muster_look {
+    uint32_t mode, user;
+};
+
+/// fstat(2); 0 or -errno.
+int muster_look_into(int fd, struct muster_look *answer);
+
+/// lstat(2); 0 or -errno.
+int muster_look_at(const char *path, struct muster_look *answer);
+
+/// Whether a pipe has room before so many milliseconds are over (poll(2)): 1, or -errno,
+/// -ETIMEDOUT and -EPIPE included.
+int muster_await_room(int fd, int milliseconds);
+
 /// getxattr(2) by path; the length or -errno.
 ssize_t muster_getxattr(const char *path, const char *name, void *value, size_t size);
 

@@ -10,6 +10,10 @@ enum Catchall {
         let value: String
         /// In words.
         var remarks: [String] = []
+        /// The name before it, and how far the whole setting goes, quotes included.
+        var name = "", end: String.Index?
+        /// Whether quotes end it, so that it swallows nothing.
+        var isQuoted = false
     }
 
     /// Names in the order in which they count; the last is CRIC's own field, which
@@ -21,7 +25,8 @@ enum Catchall {
         for name in names {
             guard let range = text.firstRange(of: name + "=") else { continue }
             let rest = text[range.upperBound...]
-            guard let found = pilotValue(of: name, rest) else { continue }
+            guard var found = pilotValue(of: name, rest) else { continue }
+            found.name = name
             return found
         }
         return nil
@@ -39,12 +44,14 @@ enum Catchall {
                 rest.prefix { !$0.isWhitespace && $0 != ";" && !isQuote($0) }
             }
         guard !value.isEmpty else { return nil }
+        let closes = rest[value.endIndex...].first.map(isQuote) ?? false
         return Found(
             value: String(value),
             remarks: [
                 "singularity_bindmounts= is of 2017 and read by no pilot of today; "
                     + "write container_options in CRIC"
-            ])
+            ], name: "singularity_bindmounts",
+            end: closes ? rest.index(after: value.endIndex) : value.endIndex, isQuoted: true)
     }
 
     private static func pilotValue(of name: String, _ rest: Substring) -> Found? {
@@ -52,11 +59,12 @@ enum Catchall {
         let body = quote == nil ? rest : rest.dropFirst()
         let value = body.prefix { !isQuote($0) }
         guard !value.isEmpty else { return nil }
-        var found = Found(value: String(value))
+        var found = Found(value: String(value), isQuoted: quote != nil)
         let behind = body[value.endIndex...].first
+        found.end = behind == nil ? value.endIndex : body.index(after: value.endIndex)
         if quote == nil {
             let end = behind == nil ? "the end of the catchall" : "the next quote"
-            let swallowed = value.split(separator: " ").filter(isAssignment)
+            let swallowed = words(of: value).filter(isAssignment)
             let list = swallowed.map { "\"\($0)\"" }.joined(separator: ", ")
             found.remarks.append(
                 "the value of \(name)= is not quoted: the pilot takes everything up to \(end)"
@@ -74,8 +82,13 @@ enum Catchall {
         character == "'" || character == "\""
     }
 
+    /// The words of a value.
+    static func words(of value: some StringProtocol) -> [Substring] {
+        Substring(value).split(whereSeparator: \.isWhitespace)
+    }
+
     /// Whether a word looks like another setting, `catchx=1`.
-    private static func isAssignment(_ word: Substring) -> Bool {
+    static func isAssignment(_ word: Substring) -> Bool {
         guard let first = word.first, first.isLetter else { return false }
         return word.contains("=")
     }

@@ -7,7 +7,7 @@ extension Library {
     var endpoints: [Endpoint] {
         [
             sites, site, nodes, node, sheets, sheet, history, standings, openChecks, failures,
-            profiles, readiness, trend, ticket,
+            profiles, readiness, trend, ticket, binds, monit, nagios, queues,
         ]
     }
 

@@ -6,6 +6,8 @@ struct Parameter: Hashable, Sendable {
     enum Form: Hashable, Sendable {
         /// Any text, characters (Unicode scalars) at most.
         case text(Int)
+        /// ASCII letters, digits, _ and -, at least one and so many at most.
+        case name(Int)
         /// One of these.
         case word([String])
         /// A whole number in these bounds.
@@ -34,6 +36,10 @@ struct Parameter: Hashable, Sendable {
         case .text(let most):
             guard !value.utf8.contains(0), value.unicodeScalars.count <= most else {
                 return "\(name): needed at most \(most) characters and no NUL"
+            }
+        case .name(let most):
+            guard value.utf8.count <= most, MonitDocuments.isProducer(value) else {
+                return "\(name): needed 1 to \(most) letters, digits, _ and -"
             }
         case .word(let words):
             guard words.contains(value) else {
@@ -64,6 +70,9 @@ struct Parameter: Hashable, Sendable {
             members["maxLength"] = .integer(Int64(most))
             members["pattern"] = .string("^[^\\u0000]*$")
             if isInPath { members["minLength"] = .integer(1) }
+        case .name(let most):
+            members["type"] = .string("string")
+            members["pattern"] = .string("^[A-Za-z0-9_-]{1,\(most)}$")
         case .word(let words):
             members["type"] = .string("string")
             members["enum"] = .array(words.map(JSONValue.string))

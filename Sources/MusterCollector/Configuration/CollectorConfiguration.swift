@@ -31,6 +31,8 @@ public struct CollectorConfiguration: Hashable, Sendable {
     public var retention = Retention()
     /// Who is told of changes.
     public var webhooks: [Webhook] = []
+    /// Where documents go by themselves; nil for nowhere.
+    public var monit: MonitRules?
 
     /// The usual one.
     public init() {}
@@ -68,6 +70,7 @@ public struct CollectorConfiguration: Hashable, Sendable {
         if least > rules.readyFrom {
             found.append("standing: not_ready_below is above ready_from")
         }
+        if let objection = monit?.objection { found.append(objection) }
         return found
     }
 }

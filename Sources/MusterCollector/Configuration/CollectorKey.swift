@@ -22,10 +22,17 @@ enum CollectorKey: String, Hashable, CaseIterable {
     case hours = "retention.hours"
     case contents = "retention.contents"
     case webhooks
+    case monitURL = "exports.monit.url"
+    case monitProducer = "exports.monit.producer"
+    case monitUser = "exports.monit.user"
+    case monitPassword = "exports.monit.password"
+    case monitAuthority = "exports.monit.authority"
+    case monitEvery = "exports.monit.every"
+    case monitProfiles = "exports.monit.profiles"
 
-    /// The mapping that it stands in; nil for one of the outermost.
+    /// The mapping that it stands in, `exports.monit`; nil for one of the outermost.
     var part: String? {
-        rawValue.firstIndex(of: ".").map { String(rawValue[..<$0]) }
+        rawValue.lastIndex(of: ".").map { String(rawValue[..<$0]) }
     }
 
     /// Its name there.
@@ -34,7 +41,8 @@ enum CollectorKey: String, Hashable, CaseIterable {
     /// The keys and mappings of the outermost mapping, each once, in their order.
     static var parts: [String] {
         var seen: Set<String> = []
-        return allCases.map { $0.part ?? $0.name }.filter { seen.insert($0).inserted }
+        return allCases.map { String($0.rawValue.prefix { $0 != "." }) }
+            .filter { seen.insert($0).inserted }
     }
 
     /// The keys inside one of the mappings.
@@ -49,6 +57,7 @@ enum CollectorKey: String, Hashable, CaseIterable {
         case .flappingWithin: day...day * 90
         case .reports, .contents, .hours: day...day * 3660
         case .history: day * 7...day * 36_600
+        case .monitEvery: .seconds(60)...day
         default: nil
         }
     }
@@ -75,6 +84,10 @@ enum CollectorKey: String, Hashable, CaseIterable {
         case .issuers: "list of {issuer, audiences, keys, hosts, rights}"
         case .reading: "known or everybody"
         case .webhooks: "list of {url, secret, profiles}"
+        case .monitURL: "https://HOST:PORT/PATH"
+        case .monitProducer: "letters, digits, _ and -"
+        case .monitUser: "text"
+        case .monitProfiles: "list of profiles"
         default: "absolute path"
         }
     }

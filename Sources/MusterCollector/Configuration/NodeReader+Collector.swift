@@ -27,6 +27,7 @@ extension NodeReader {
                 if let node = inner[key.name] { take(node, of: key, &configuration) }
             }
         }
+        if let node = members["exports"] { configuration.monit = exports(node) }
     }
 
     private mutating func take(
@@ -56,7 +57,7 @@ extension NodeReader {
         return nil
     }
 
-    private mutating func span(_ node: YAMLNode, of key: CollectorKey) -> Duration? {
+    mutating func span(_ node: YAMLNode, of key: CollectorKey) -> Duration? {
         guard case .duration(let span)? = value(node, of: .duration), let range = key.spans
         else { return nil }
         if range.contains(span) { return span }

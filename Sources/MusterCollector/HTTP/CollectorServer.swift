@@ -19,6 +19,7 @@ public struct CollectorServer: Sendable {
     private let rollup: Rollup
     private let caretaker: Caretaker
     private let messenger: Messenger
+    private let monit: MonitCourier
 
     private static let idleTimeout: TimeAmount = .seconds(75)
     /// A request that began ends within it: the largest delivery at half a megabit a second.
@@ -66,7 +67,9 @@ public struct CollectorServer: Sendable {
         let admissions = Admissions(gate, store, now: now)
         let library = Library(
             store, registry, bench, configuration.rules, frames: frames, now: now)
-        let router = Self.router(gate, library, store, messenger)
+        let ledger = ExportLedger()
+        let monit = Self.monit(configuration.monit, library, ledger, logger)
+        let router = Self.router(gate, library, store, (messenger, ledger))
         let ingest = Ingest(into: inlet, by: frames, now: now)
         ReportRoutes(ingest, admissions).add(to: router)
         let application = Application(
@@ -78,15 +81,26 @@ public struct CollectorServer: Sendable {
             onServerRunning: { channel in await started(channel.localAddress?.port ?? 0) },
             logger: logger)
         (self.gate, self.library, self.assessor) = (gate, library, assessor)
-        (self.rollup, self.caretaker, self.messenger) = (rollup, caretaker, messenger)
+        (self.rollup, self.caretaker) = (rollup, caretaker)
+        (self.messenger, self.monit) = (messenger, monit)
         services = [
-            inlet, assessor, rollup, caretaker, messenger, Self.echo(of: store, to: logger),
+            inlet, assessor, rollup, caretaker, messenger, monit,
+            Self.echo(of: store, to: logger),
             application,
         ]
     }
 
+    private static func monit(
+        _ rules: MonitRules?, _ library: Library, _ ledger: ExportLedger, _ logger: Logger
+    ) -> MonitCourier {
+        MonitCourier(rules, ledger: ledger, logger: logger, now: library.now) { profile in
+            try await library.report(under: profile)
+        }
+    }
+
     private static func router(
-        _ gate: Gate, _ library: Library, _ store: SQLiteStore, _ messenger: Messenger
+        _ gate: Gate, _ library: Library, _ store: SQLiteStore,
+        _ senders: (messenger: Messenger, ledger: ExportLedger)
     ) -> Router<CollectorContext> {
         let router = Router(context: CollectorContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: SafeHeaders())
@@ -95,7 +109,7 @@ public struct CollectorServer: Sendable {
         APIRoutes(gate, library.endpoints).add(to: router)
         PageRoutes(gate, library).add(to: router)
         WhatIfRoutes(gate, library).add(to: router)
-        MetricRoutes(gate, store, messenger).add(to: router)
+        MetricRoutes(gate, store, senders.messenger, senders.ledger).add(to: router)
         return router
     }
 
@@ -120,6 +134,7 @@ public struct CollectorServer: Sendable {
         await rollup.take(bench.profiles.map(\.id), by: configuration.rules)
         await caretaker.take(configuration.retention)
         await messenger.take(configuration.webhooks)
+        await monit.take(configuration.monit)
     }
 
     private static func builder(_ configuration: CollectorConfiguration) throws -> HTTPServerBuilder

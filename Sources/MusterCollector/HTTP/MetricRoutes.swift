@@ -9,9 +9,13 @@ struct MetricRoutes: Sendable {
     private let gate: Gate
     private let store: any ReadingStore
     private let messenger: Messenger
+    private let ledger: ExportLedger
 
-    init(_ gate: Gate, _ store: any ReadingStore, _ messenger: Messenger) {
+    init(
+        _ gate: Gate, _ store: any ReadingStore, _ messenger: Messenger, _ ledger: ExportLedger
+    ) {
         (self.gate, self.store, self.messenger) = (gate, store, messenger)
+        self.ledger = ledger
     }
 
     /// More series than this are no longer a page.
@@ -23,10 +27,11 @@ struct MetricRoutes: Sendable {
             var query = OverviewQuery()
             query.limit = Self.rowsAtMost
             let rows = try await store.overview(query, within: scope).elements
-            // Whom the collector tells is the affair of those who may read all.
-            let course = scope == .all ? await messenger.course : []
+            // How sending goes, and to whom, is the affair of those who may read all.
+            let isAll = scope == .all
+            let course = isAll ? Self.text(of: await messenger.course) + ledger.text : ""
             return Response(
-                bytes: Array((Self.text(of: rows) + Self.text(of: course)).utf8),
+                bytes: Array((Self.text(of: rows) + course).utf8),
                 type: "text/plain; version=0.0.4; charset=utf-8")
         }
     }

@@ -138,8 +138,10 @@ extension PageRoutes {
             if let id = rows.first?.site {
                 try await library.store.changes(of: id, under: profile, since: since)
             } else { [(at: Int64, standing: String)]() }
+        let queues = try await QueueSettingsMaker(library.store, bench: library.bench)
+            .settings(of: name, at: now).queues
         return SitePage(
-            name: name, profile: profile, known: known,
+            name: name, profile: profile, known: known, queues: queues,
             downtimes: try await library.registry.downtimes(of: name, now), rows: rows,
             groups: try await library.store.sheetGroups(
                 at: name, under: profile, atMost: SitePage.groupsAtMost),

@@ -7,6 +7,7 @@ struct SitePage {
     let name: String
     let profile: String
     let known: RegisteredSite?
+    let queues: [QueueSettings.Queue]
     let downtimes: [Downtime]
     let rows: [StandingRow]
     let groups: [SheetGroup]
@@ -199,11 +200,11 @@ struct SitePage {
                 "Downtime (\(downtime.severity)) from \(from.short) to \(to.short)."
                     + (downtime.words.map { " \($0)" } ?? ""))
         }
-        queues(known.queues ?? [], &writer)
+        table(of: queues, &writer)
         writer.end()
     }
 
-    private func queues(_ queues: [RegisteredSite.Queue], _ writer: inout MarkupWriter) {
+    private func table(of queues: [QueueSettings.Queue], _ writer: inout MarkupWriter) {
         if queues.isEmpty { return }
         writer.element("h3", "Queues")
         let columns = [
@@ -211,14 +212,15 @@ struct SitePage {
             (title: "container options", isNumber: false),
             (title: "what they should be", isNumber: false),
         ]
+        func shown(_ text: String) -> String { text.isEmpty ? "none" : text }
         writer.table("Queues", columns) { writer in
             for queue in queues {
                 writer.start("tr")
                 writer.element("th", ["scope": "row"], lines: [queue.name])
-                writer.element("td", queue.containerType ?? "none")
-                writer.element("td", queue.containerOptions ?? "none")
+                writer.element("td", shown(queue.held.containerType))
+                writer.element("td", shown(queue.held.containerOptions))
                 writer.element(
-                    "td", [:], lines: queue.advice.isEmpty ? ["as they are"] : queue.advice)
+                    "td", [:], lines: queue.lines.isEmpty ? ["as they are"] : queue.lines)
                 writer.end()
             }
         }

@@ -60,26 +60,8 @@ struct ReportCommand: AsyncParsableCommand {
         let now = Clock.now()
         let moment = try end(of: on, now)
         let since = try beginning(before: moment)
-        let hours = try trendHours
-        if let url = remote.url {
-            let path = ReadinessReport.path(
-                under: profile, at: on == nil ? nil : moment, since: since,
-                trend: hours)
-            return try ReadinessReport(
-                reading: try await remote.client(of: url).answer(at: path))
-        }
-        let bench = try Bench(of: file.places, version: CollectorProgram.version)
-        return try await store.opened { store in
-            let maker = ReportMaker(store, bench: bench)
-            if let report = try await maker.report(
-                under: profile, at: moment, since: since, trend: hours)
-            {
-                return report
-            }
-            let known = try await Bench.inForce(at: moment, in: store, otherwise: bench)
-            let all = known.profiles.map(\.id).joined(separator: ", ")
-            throw ValidationError("--profile: \(profile.printable), needed one of \(all)")
-        }
+        return try await ReadinessSource(store: store, file: file, remote: remote).report(
+            under: profile, at: on == nil ? nil : moment, since: since, trend: try trendHours)
     }
 
     /// The last millisecond of a day that is over, milliseconds since 1970.
