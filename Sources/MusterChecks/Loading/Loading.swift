@@ -31,7 +31,6 @@ struct Loading {
         let lineage = Lineage(self.files)
         found += lineage.errors
         readChecks(lineage)
-        refuseEmpty(lineage)
         assemble(lineage)
         let judgement = WaiverProof(checks.values.joined())
         found += waivers.compactMap(judgement.objection)
@@ -112,6 +111,7 @@ struct Loading {
     private mutating func assemble(_ lineage: Lineage) {
         let assembly = Assembly(lineage, own: checks)
         found += assembly.errors
+        refuseEmpty(lineage, assembly)
         let spoilt = Set(found.map(\.file))
         profiles = lineage.ordered(files.values).compactMap { profile in
             let isWhole = (lineage.orders[profile.id] ?? []).allSatisfy { id in
@@ -125,14 +125,16 @@ struct Loading {
         }
     }
 
-    /// Nothing would speak against any node under a profile without checks.
-    private mutating func refuseEmpty(_ lineage: Lineage) {
+    /// Nothing would speak against any node under a profile without checks, be it that it
+    /// states none or that it leaves out all that it includes.
+    private mutating func refuseEmpty(_ lineage: Lineage, _ assembly: Assembly) {
         // A file with another mistake may have lost its checks to it.
         let spoilt = Set(found.map(\.file))
-        for profile in files.values
-        where !lineage.broken.contains(profile.id) && !spoilt.contains(profile.file) {
-            let order = lineage.orders[profile.id] ?? []
-            guard order.allSatisfy({ files[$0]?.checks.isEmpty ?? true }) else { continue }
+        for profile in files.values where !lineage.broken.contains(profile.id) {
+            let parts = (lineage.orders[profile.id] ?? []).compactMap { files[$0] }
+            guard assembly.checks[profile.id]?.isEmpty ?? true, !spoilt.contains(profile.file),
+                parts.allSatisfy({ $0.checks.isEmpty || !spoilt.contains($0.file) })
+            else { continue }
             found.append(
                 ChecksError(
                     profile.file, profile.mark, .missingKey,
