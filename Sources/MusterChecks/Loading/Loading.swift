@@ -11,6 +11,8 @@ struct Loading {
     }
 
     private let vocabulary: Vocabulary
+    /// Files whose profiles and advisories take the place of those that others stated.
+    private let standIns: Set<String>
     private var found: [ChecksError] = []
 
     /// Profiles' files by id.
@@ -24,9 +26,10 @@ struct Loading {
     /// Profiles that are whole, by id.
     private(set) var profiles: [Profile] = []
 
-    /// Reads `files` in their order.
-    init(_ files: [CheckFile], _ vocabulary: Vocabulary) {
-        self.vocabulary = vocabulary
+    /// Reads `files` in their order; what those named by `standIns` state takes the place of
+    /// what was stated before under that id.
+    init(_ files: [CheckFile], _ vocabulary: Vocabulary, standIns: Set<String> = []) {
+        (self.vocabulary, self.standIns) = (vocabulary, standIns)
         for file in files { read(file) }
         let lineage = Lineage(self.files)
         found += lineage.errors
@@ -73,7 +76,7 @@ struct Loading {
     }
 
     private mutating func add(_ profile: ProfileFile, _ reader: inout NodeReader) {
-        if let first = files[profile.id] {
+        if let first = files[profile.id], !replaces(profile.file, first.file) {
             reader.refuse(
                 .duplicateID, profile.mark,
                 "profile \"\(profile.id)\" again, first in \(first.file)")
@@ -84,13 +87,21 @@ struct Loading {
 
     private mutating func add(_ written: WrittenAdvisory, _ reader: inout NodeReader) {
         let id = written.advisory.id
-        if let first = advisories.first(where: { $0.advisory.id == id }) {
+        guard let place = advisories.firstIndex(where: { $0.advisory.id == id }) else {
+            return advisories.append(written)
+        }
+        let first = advisories[place]
+        if replaces(written.file, first.file) {
+            advisories[place] = written
+        } else {
             reader.refuse(
                 .duplicateID, written.mark,
                 "advisory \(id) again, first in \(first.file):\(first.mark.line)")
-        } else {
-            advisories.append(written)
         }
+    }
+
+    private func replaces(_ file: String, _ before: String) -> Bool {
+        standIns.contains(file) && !standIns.contains(before)
     }
 
     private mutating func readChecks(_ lineage: Lineage) {
