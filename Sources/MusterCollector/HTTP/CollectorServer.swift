@@ -88,6 +88,7 @@ public struct CollectorServer: Sendable {
         APIRoutes(gate, library.endpoints).add(to: router)
         PageRoutes(gate, library).add(to: router)
         MetricRoutes(gate, store).add(to: router)
+        BundleRoutes(gate, store).add(to: router)
         return router
     }
 

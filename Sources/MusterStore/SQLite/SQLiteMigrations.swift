@@ -23,5 +23,6 @@ enum SQLiteMigrations {
         ("006 identity", SQLiteSchema.identity),
         ("007 registry", SQLiteSchema.registry),
         ("008 history", SQLiteSchema.history),
+        ("009 bundles", SQLiteSchema.bundles),
     ]
 }
