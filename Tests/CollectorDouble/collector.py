@@ -11,7 +11,8 @@ It listens on a port of 127.0.0.1 that it writes to FOLDER/port. In FOLDER it ke
   counts    one line a delivery that was looked at: envelopes, sections in it, lost ones
 Where FOLDER/manner is there, its text counts in place of the path.
 
-A GET is answered in the same manners; /bundle hands out FOLDER/bundle under its digest.
+A GET is answered in the same manners; /bundle hands out FOLDER/bundle under its digest. Where
+FOLDER/bundle-manner is there, its text counts for a GET in place of the path.
 
 Manners: collect (as a collector does it), and see do_… below; a number behind a slash is
 the manner's own: /busy/7 answers 503 with Retry-After: 7, /refuse/3 refuses sequence 3,
@@ -119,7 +120,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
         memory = self.server.memory
         with memory.lock:
             memory.append("headers", f"{self.path}\nGET\n{self.headers}")
-        words = self.path.strip("/").split("/") + [""]
+        manner = self.path
+        if os.path.exists(memory.folder + "/bundle-manner"):
+            with open(memory.folder + "/bundle-manner") as file:
+                manner = file.read()
+        words = manner.strip().strip("/").split("/") + [""]
         getattr(self, "do_" + words[0], self.do_missing)(words[1])
 
     def do_bundle(self, word):
