@@ -17,7 +17,7 @@ enum {
     opt_ssl_cert = 10025, opt_header_data = 10029, opt_ca_info = 10065, opt_ssl_key = 10087,
     opt_ca_path = 10097, opt_crl_file = 10169, opt_no_proxy = 10177,
     opt_write_function = 20011, opt_header_function = 20079, opt_post_size = 30120,
-    opt_ssl_version = 32, opt_post = 47, opt_follow = 52, opt_verify_peer = 64,
+    opt_ssl_version = 32, opt_post = 47, opt_http_get = 80, opt_follow = 52, opt_verify_peer = 64,
     opt_verify_host = 81, opt_http_version = 84, opt_no_signal = 99, opt_timeout = 155,
     opt_connect_timeout = 156, opt_protocols = 181,
     info_status = 0x200002,
@@ -149,9 +149,13 @@ static int set_request(
     bad |= curl.easy_setopt(easy, opt_timeout, post->total_milliseconds);
     bad |= curl.easy_setopt(easy, opt_user_agent, post->user_agent);
     bad |= curl.easy_setopt(easy, opt_http_header, headers);
-    bad |= curl.easy_setopt(easy, opt_post, 1L);
-    bad |= curl.easy_setopt(easy, opt_post_size, (int64_t)post->size);
-    bad |= curl.easy_setopt(easy, opt_post_fields, post->body);
+    if (post->get) {
+        bad |= curl.easy_setopt(easy, opt_http_get, 1L);
+    } else {
+        bad |= curl.easy_setopt(easy, opt_post, 1L);
+        bad |= curl.easy_setopt(easy, opt_post_size, (int64_t)post->size);
+        bad |= curl.easy_setopt(easy, opt_post_fields, post->body);
+    }
     bad |= curl.easy_setopt(easy, opt_write_function, take);
     bad |= curl.easy_setopt(easy, opt_write_data, posted);
     bad |= curl.easy_setopt(easy, opt_header_function, look);

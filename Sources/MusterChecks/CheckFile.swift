@@ -12,12 +12,16 @@ public struct CheckFile: Hashable, Sendable {
     }
 
     /// The id of the profile that it states; nil where it states none, or does not read.
-    public var statedProfile: String? {
+    public var statedProfile: String? { outermost("profile") }
+
+    /// Its form, as `muster-checks/1`; nil where it states none, or does not read.
+    var statedFormat: String? { outermost("format") }
+
+    private func outermost(_ key: String) -> String? {
         guard let root = try? YAMLDocument.root(of: text, file: name),
             case .mapping(let entries) = root.content,
-            case .scalar(let id, _)? = entries.first(where: { $0.key == "profile" })?.value
-                .content
+            case .scalar(let word, _)? = entries.first(where: { $0.key == key })?.value.content
         else { return nil }
-        return id
+        return word
     }
 }

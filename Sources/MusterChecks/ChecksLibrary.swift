@@ -19,9 +19,13 @@ public struct ChecksLibrary: Hashable, Sendable {
     /// Every mistake, by file and place.
     public let errors: [ChecksError]
 
-    /// Reads `files` in their order: the built-in ones first, then a site's own.
-    public init(_ files: [CheckFile], vocabulary: Vocabulary) {
-        let loading = Loading(files, vocabulary)
+    /// Reads `files` in their order: the built-in ones first, then a bundle's, then a site's
+    /// own.
+    ///
+    /// - Parameter standIns: names of files that, as a bundle's do, may state a profile or an
+    ///   advisory again; it then takes the place of the one before.
+    public init(_ files: [CheckFile], standIns: Set<String> = [], vocabulary: Vocabulary) {
+        let loading = Loading(files, vocabulary, standIns: standIns)
         profiles = loading.profiles
         advisories = loading.advisories.map(\.advisory)
         waivers = loading.waivers.map(\.waiver)

@@ -44,8 +44,8 @@ public struct ChecksLint: Hashable, Sendable {
     public let warnings: [Warning]
 
     /// Looks at `files` together, as ``ChecksLibrary`` would read them.
-    public init(_ files: [CheckFile], vocabulary: Vocabulary) {
-        let loading = Loading(files, vocabulary)
+    public init(_ files: [CheckFile], standIns: Set<String> = [], vocabulary: Vocabulary) {
+        let loading = Loading(files, vocabulary, standIns: standIns)
         errors = Array(Set(loading.errors + Self.examples(loading, vocabulary))).sorted()
         warnings =
             (Self.limits(loading) + Self.advisories(loading) + Self.checks(loading)).sorted()

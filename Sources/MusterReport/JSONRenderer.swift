@@ -39,7 +39,7 @@ public struct JSONRenderer: Renderer {
             ]),
             "troubles": .array(report.troubles.map(JSONValue.string)),
             "remarks": .array(report.remarks.map(JSONValue.string)),
-            "partial": .bool(report.isPartial),
+            "partial": .bool(report.isPartial), "policy": report.policy.json,
         ]
         members.set("site", report.site)
         members.set("queue", report.belonging.queue?.text)

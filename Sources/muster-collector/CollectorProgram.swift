@@ -23,6 +23,7 @@ struct CollectorProgram: AsyncParsableCommand {
             SitesCommand.self,
             NodesCommand.self,
             TokensCommand.self,
+            BundlesCommand.self,
             AuditCommand.self,
             BackupCommand.self,
             VerifyCommand.self,

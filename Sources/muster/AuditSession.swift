@@ -202,6 +202,7 @@ struct AuditSession {
             timings: seen.took.map { AuditReport.ProbeTiming($0.probe, took: $0.time) },
             troubles: (live?.troubles ?? []) + seen.troubles,
             remarks: recording + names.remarks + policy.remarks
-                + selection.remarks(on: policy.profiles))
+                + selection.remarks(on: policy.profiles),
+            policy: policy.origin)
     }
 }

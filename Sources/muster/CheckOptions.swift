@@ -95,6 +95,13 @@ struct CheckOptions: ParsableArguments {
         completion: .directory)
     var checks: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Judge by a check bundle, whoever signed it, over the built-in check files.",
+            valueName: "file"),
+        completion: .file())
+    var bundle: String?
+
     @OptionGroup var probes: ProbesOption
 
     @Option(

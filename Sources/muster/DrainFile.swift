@@ -33,28 +33,22 @@ struct DrainFile {
 
     /// Takes a look into what is remembered of drains, and tells what it changed.
     func step(
-        _ drain: inout Drain, by report: AuditReport, _ look: Look, at time: Int64,
-        under policy: Policy
+        _ drain: inout Drain, by sights: [DrainLook.Sight], _ look: Look, at time: Int64
     ) -> [DrainChange] {
         if !errors.isEmpty { return drain.refuse(errors.joined(separator: "; ")) }
         let rules = rules ?? DrainRules(pins: [])
-        let sights = rules.pins.compactMap { pin -> DrainLook.Sight? in
-            guard let judgement = report.judgements.first(where: { $0.profile == pin.profile }),
-                let profile = policy.profiles.first(where: { $0.id == pin.profile })
-            else { return nil }
-            return DrainLook.Sight(
-                judgement, under: profile.digest(with: policy.circumstances.advisories))
-        }
         return drain.take(DrainLook(at: time, isWhole: look.isWhole, sights), under: rules)
     }
 
     /// Pins of profiles that are others now, or are not judged, a sentence each.
-    func objections(under policy: Policy) -> [String] {
+    ///
+    /// - Parameter bundled: the same with the bundle in use over it; what is pinned there fits.
+    func objections(under policy: Policy, or bundled: Policy) -> [String] {
         (rules?.pins ?? []).compactMap { pin in
-            guard let profile = policy.profiles.first(where: { $0.id == pin.profile }) else {
+            if bundled.digest(of: pin.profile) == pin.digest { return nil }
+            guard let digest = policy.digest(of: pin.profile) else {
                 return "\(path): \(pin.profile): it is not among the profiles that are judged"
             }
-            let digest = profile.digest(with: policy.circumstances.advisories)
             return digest == pin.digest
                 ? nil
                 : "\(path): \(pin.profile): its digest is \(digest), pinned is \(pin.digest)"

@@ -47,6 +47,7 @@ enum Glossary {
         "pin": "the digest of a profile that may drain this node, written down by root",
         "drain": "the decision that a node takes no more work; ended by whoever began it",
         "notice": "what is decided about drains, for batch systems to read",
+        "bundle": "check files and advisories that a centre signed for nodes; data alone",
         "payload": "the static build in its folder, run by a pilot",
         "absent": "absence: the source is not there",
         "forbidden": "absence: the source is there and this user may not look",

@@ -14,7 +14,8 @@ struct Muster: ParsableCommand {
         version: version,
         subcommands: [
             CheckCommand.self, ProbesCommand.self, ChecksCommand.self, ExplainCommand.self,
-            AgentCommand.self, LookCommand.self, WeighCommand.self, ObserveCommand.self,
+            AgentCommand.self, LookCommand.self, WeighCommand.self, AdoptCommand.self,
+            ObserveCommand.self,
             DeliverCommand.self, SpoolCommand.self, HistoryCommand.self,
             DrainCommand.self,
         ])

@@ -14,6 +14,8 @@ struct Policy {
     let circumstances: Circumstances
     /// What the reader should know about how it was judged.
     let remarks: [String]
+    /// Whose checks the profiles are made of.
+    let origin: PolicyOrigin
     /// What is looked at only when it is asked for: routes to start containers on with
     /// the images named for it, and servers of images.
     private let asked: WatchList
@@ -26,12 +28,17 @@ struct Policy {
     private static let siteWaivers = "/etc/muster/waivers.yaml"
 
     /// Reads everything that `options` name, the built-in check files first.
+    ///
+    /// - Parameter bundle: a proven one that the service has; nil leaves it to the options.
     /// - Throws: a usage error for what was typed; ``AuditFailure`` for files that do
     ///   not read, because a check that is left out would count as passed.
-    init(_ options: CheckOptions) throws {
+    init(_ options: CheckOptions, bundle: ProvenBundle? = nil) throws {
         probes = try options.probes.load()
+        let bundle = try bundle ?? options.bundle.map(Self.namedBundle)
+        origin = bundle.map { .bundle($0.mark) } ?? .builtIn
         let library = try Self.library(
-            checks: options.checks, waivers: options.waivers, probes.vocabulary)
+            checks: options.checks, waivers: options.waivers, probes.vocabulary,
+            bundle: bundle?.bundle)
         profiles = try Self.chosen(
             CheckOptions.split(options.profiles), from: library,
             default: library.profiles.filter(\.isDefault))
@@ -44,6 +51,7 @@ struct Policy {
         let idle = bound.filter { $0.demand?.binds.isEmpty ?? true }
         remarks =
             demands.flatMap(\.remarks) + circumstances.endedWaivers.map(\.ending)
+            + (bundle == nil ? [] : ["judged by \(origin.words)"])
             + idle.map { "--binds \"\($0.text.prefix(60))\" asks for no directory" }
         var subjects: [String: Set<String>] = [:]
         if options.smoke {
@@ -67,22 +75,24 @@ struct Policy {
         return list
     }
 
-    /// The built-in files, a site's own and those of `checks` and `waivers`.
+    /// The built-in files, a bundle's, a site's own and those of `checks` and `waivers`.
     /// - Throws: ``AuditFailure``: what cannot be read of the command line, else every
     ///   mistake in a line each.
     static func library(
-        checks: String?, waivers: String?, _ vocabulary: Vocabulary
+        checks: String?, waivers: String?, _ vocabulary: Vocabulary, bundle: CheckBundle? = nil
     ) throws -> ChecksLibrary {
         let site = siteFiles(waivers: waivers == nil)
-        var files = CheckFile.builtIn + site.files
+        var files = site.files
         if let checks {
             let read = CheckFile.inFolder(checks, by: .named)
             guard read.errors.isEmpty else { throw unreadable(read.errors) }
             files += read.files
         }
         if let waivers { files.append(try named(waivers)) }
-        let library = ChecksLibrary(files, vocabulary: vocabulary)
-        let all = site.errors + library.errors.map(\.description)
+        let library = ChecksLibrary(
+            CheckFile.builtIn, under: bundle, files, vocabulary: vocabulary)
+        let strangers = (bundle?.checkFiles ?? []).compactMap(\.bundleObjection)
+        let all = site.errors + (strangers + library.errors).map(\.description)
         guard all.isEmpty else { throw AuditFailure(.configuration, all.joined(separator: "\n")) }
         return library
     }
@@ -110,6 +120,18 @@ struct Policy {
     /// - Throws: ``AuditFailure`` where it cannot be read.
     static func named(_ path: String) throws -> CheckFile {
         do { return try CheckFile(named: path) } catch { throw unreadable([error]) }
+    }
+
+    /// A bundle that the command line names, and that is believed for that.
+    /// - Throws: ``AuditFailure`` where it cannot be read or is none.
+    static func namedBundle(_ path: String) throws -> ProvenBundle {
+        let text: String
+        do { text = try SmallFile.text(path) } catch {
+            throw AuditFailure(.noInput, "--bundle: \(error)")
+        }
+        do { return try SignedBundle(reading: Array(text.utf8)).unproven() } catch {
+            throw AuditFailure(.configuration, "--bundle: \(path): \(error)")
+        }
     }
 
     private static func unreadable(_ errors: [ChecksError]) -> AuditFailure {

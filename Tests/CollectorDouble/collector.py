@@ -11,6 +11,9 @@ It listens on a port of 127.0.0.1 that it writes to FOLDER/port. In FOLDER it ke
   counts    one line a delivery that was looked at: envelopes, sections in it, lost ones
 Where FOLDER/manner is there, its text counts in place of the path.
 
+A GET is answered in the same manners; /bundle hands out FOLDER/bundle under its digest. Where
+FOLDER/bundle-manner is there, its text counts for a GET in place of the path.
+
 Manners: collect (as a collector does it), and see do_… below; a number behind a slash is
 the manner's own: /busy/7 answers 503 with Retry-After: 7, /refuse/3 refuses sequence 3,
 /unprocessable/3 answers 422 to what holds it, /atmost/2 answers 413 to more than 2 reports.
@@ -112,6 +115,32 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if len(body) > DELIVERY_AT_MOST:
             raise ValueError("more than a delivery may hold")
         return body
+
+    def do_GET(self):
+        self.body = b""
+        memory = self.server.memory
+        with memory.lock:
+            memory.append("headers", f"{self.path}\nGET\n{self.headers}")
+        manner = self.path
+        if os.path.exists(memory.folder + "/bundle-manner"):
+            with open(memory.folder + "/bundle-manner") as file:
+                manner = file.read()
+        words = manner.strip().strip("/").split("/") + [""]
+        getattr(self, "do_" + words[0], self.do_missing)(words[1])
+
+    def do_bundle(self, word):
+        with open(self.server.memory.folder + "/bundle", "rb") as file:
+            data = file.read()
+        body = base64.b64decode(json.loads(data)["body"])
+        tag = f'"{digest(body)}"'
+        if tag in self.headers.get("If-None-Match", ""):
+            return self.answer(304, ETag=tag)
+        self.answer(200, data, ETag=tag)
+
+    def do_packed(self, word):
+        packing = zlib.compressobj(wbits=31)
+        data = packing.compress(b"x" * (64 << 20)) + packing.flush()
+        self.answer(200, data, Content_Encoding="gzip")
 
     def do_POST(self):
         memory = self.server.memory

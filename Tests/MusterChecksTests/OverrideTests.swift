@@ -124,6 +124,17 @@ struct OverrideTests {
         #expect(library(file(levels, includes: "[baseline, osg]")).errors.isEmpty)
     }
 
+    /// Nothing would speak against any node.
+    @Test func whatLeavesOutEveryCheckIsAMistake() {
+        let bare = library(file("without: [{check: '*', reason: none here}]"))
+        #expect(bare.profile("mine") == nil && bare.profile("baseline") != nil)
+        #expect(
+            bare.errors.map(\.description) == [
+                "/etc/muster/checks.d/mine.yaml:2:10: profile \"mine\" without a check, every node "
+                    + "would be ready"
+            ])
+    }
+
     @Test func aSiteIsJudgedByDefaultUnlessItSaysNo() {
         #expect(library(file("")).profile("mine")?.isDefault == true)
         #expect(library(file("default: no")).profile("mine")?.isDefault == false)

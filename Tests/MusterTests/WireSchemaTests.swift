@@ -41,6 +41,27 @@ import Testing
         return delivery
     }
 
+    @Test func bundlesFitAndBrokenOnesDoNot() throws {
+        let bundle = try CheckBundle(
+            version: 3, made: 1, until: CalendarDate("2027-03-31"), note: "a try",
+            files: [.init(name: "a-1.yaml", text: "x\n")])
+        let signed = try #require(SignedBundle(bundle, by: BundleSecret()))
+        #expect(try complaints(about: signed.bytes, as: "signed_bundle") == "")
+        #expect(try complaints(about: signed.body, as: "bundle") == "")
+        let text = String(decoding: signed.body, as: UTF8.self)
+        for (found, changed) in [
+            ("muster-bundle/1", "muster-bundle/2"), ("a-1.yaml", "../a.yaml"),
+            (#""version":3"#, #""version":0"#), (#""made":1"#, #""made":1,"run":"x""#),
+            (#""note":"a try","#, #""note":7,"#), (#","version":3"#, ""),
+            (#""text":"x\n""#, #""mode":7,"text":"x""#),
+        ] {
+            try #require(text.contains(found))
+            let broken = Array(text.replacing(found, with: changed).utf8)
+            #expect(try complaints(about: broken, as: "bundle") != "", "\(found)")
+            #expect(throws: WireError.self, "\(found)") { try CheckBundle(reading: broken) }
+        }
+    }
+
     @Test func deliveriesFitAndBrokenOnesDoNot() throws {
         let bytes = try delivery().bytes
         #expect(try complaints(about: bytes, as: "delivery") == "")

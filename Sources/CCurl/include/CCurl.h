@@ -9,11 +9,13 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-/// What is posted where. Texts may be NULL where nothing is said of it.
+/// What is posted where, or asked for. Texts may be NULL where nothing is said of it.
 struct muster_post {
     const char *url;
     /// http, without TLS; otherwise https alone.
     int plain;
+    /// Asked for with GET, and nothing is sent.
+    int get;
     /// Certificates to trust in place of the system's, one of the two.
     const char *ca_file, *ca_folder;
     /// A file with a revocation list: with it every certificate of a chain needs one,

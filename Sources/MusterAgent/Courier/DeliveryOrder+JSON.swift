@@ -26,6 +26,7 @@ extension DeliveryOrder {
         key = try Self.text(json, "key")
         token = try Self.token(in: json)
         vouching = try Self.text(json, "vouching")
+        asking = try Self.asking(in: json)
         if json["proxy"] != nil { proxy = try Self.target(json, "proxy", allowingPlain: true) }
         connectMilliseconds = try Self.span(json, "connect_milliseconds") ?? connectMilliseconds
         totalMilliseconds = try Self.span(json, "total_milliseconds") ?? totalMilliseconds
@@ -35,7 +36,7 @@ extension DeliveryOrder {
     private static let members: Set<String> = [
         "format", "url", "plain", "version", "ca_file", "ca_folder", "revocation",
         "certificate", "key", "token", "token_file", "proxy", "connect_milliseconds",
-        "total_milliseconds", "vouching",
+        "total_milliseconds", "vouching", "ask",
     ]
 
     /// The line, without its end.
@@ -57,6 +58,7 @@ extension DeliveryOrder {
         case .file(let path): members["token_file"] = .string(path)
         case nil: break
         }
+        if let asking { members["ask"] = .array(asking.map { .string($0.text) }) }
         for (name, text) in [
             ("certificate", certificate), ("key", key), ("proxy", proxy?.url),
             ("vouching", vouching),
@@ -98,6 +100,15 @@ extension DeliveryOrder {
         do { return try PushTarget(text, allowingPlain: allowingPlain) } catch {
             throw WireError("\(name): \(error)")
         }
+    }
+
+    private static func asking(in json: JSONValue) throws(WireError) -> [Digest]? {
+        guard let value = json["ask"] else { return nil }
+        let digests = value.elements?.compactMap { $0.text.flatMap(Digest.init(text:)) }
+        guard let digests, digests.count == value.elements?.count else {
+            throw WireError("ask: needed digests")
+        }
+        return digests
     }
 
     private static func token(in json: JSONValue) throws(WireError) -> Token? {

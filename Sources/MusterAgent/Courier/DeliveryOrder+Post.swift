@@ -24,7 +24,8 @@ extension DeliveryOrder {
         _ content: UnsafeRawBufferPointer
     ) -> muster_post {
         muster_post(
-            url: texts.pointers[0], plain: target.isPlain ? 1 : 0, ca_file: texts.pointers[1],
+            url: texts.pointers[0], plain: target.isPlain ? 1 : 0, get: asking == nil ? 0 : 1,
+            ca_file: texts.pointers[1],
             ca_folder: texts.pointers[2], crl_file: texts.pointers[3],
             certificate: texts.pointers[4], key: texts.pointers[5], proxy: texts.pointers[6],
             user_agent: texts.pointers[7], headers: headers, body: content.baseAddress,

@@ -1,4 +1,4 @@
-internal import MusterModel
+public import MusterModel
 
 /// What `muster deliver` is told on its standard input, in one line in front of the
 /// request's body: where to, whom to trust, and as whom.
@@ -19,6 +19,7 @@ public struct DeliveryOrder: Hashable, Sendable {
 
     /// A longer line is not read, bytes.
     public static let lineAtMost = 64 << 10
+    private static let askingAtMost = 16
 
     /// Where to.
     public var target: PushTarget
@@ -36,6 +37,9 @@ public struct DeliveryOrder: Hashable, Sendable {
     /// The public half of the key that signs the reports, 64 hexadecimal digits: whose they
     /// are, to a collector that knows it, or that is to know it by a join token.
     public var vouching: String?
+    /// What is asked for in place of a delivery is not sent where it is one of these; nil
+    /// delivers.
+    public var asking: [Digest]?
     /// The proxy, `http://HOST:PORT`; none where nothing is said, whatever the
     /// environment says.
     public var proxy: PushTarget?
@@ -71,11 +75,19 @@ public struct DeliveryOrder: Hashable, Sendable {
         if let vouching, vouching.utf8.count != 64 || !vouching.allSatisfy(\.isHexDigit) {
             return "vouching: needed 64 hexadecimal digits"
         }
+        if let asking, asking.count > Self.askingAtMost {
+            return "ask: needed at most \(Self.askingAtMost) digests"
+        }
         let spans = 1...3_600_000 as ClosedRange<Int64>
         if !spans.contains(connectMilliseconds) || !spans.contains(totalMilliseconds) {
             return "milliseconds: needed 1 to 3600000"
         }
         return nil
+    }
+
+    /// A longer answer ends the request, bytes.
+    var answerAtMost: Int {
+        asking == nil ? DeliveryAnswer.bytesAtMost : SignedBundle.bytesAtMost
     }
 
     private var tokenFile: String? { if case .file(let path) = token { path } else { nil } }

@@ -44,12 +44,16 @@ public enum DeliveryOutcome: Hashable, Sendable {
 
     /// No line is longer: an answer's base 64 and a little.
     public static let lineAtMost = 96 << 10
+    /// The same of an answer that was asked for, which is up to a mebibyte.
+    static let longLineAtMost = 1440 << 10
 
     /// The outcome in a line.
     /// - Throws: ``MusterModel/WireError`` with the member that does not fit.
-    public init(reading line: [UInt8]) throws(WireError) {
-        guard line.count <= Self.lineAtMost else {
-            throw WireError("outcome: \(line.count) bytes, needed at most \(Self.lineAtMost)")
+    public init(
+        reading line: [UInt8], atMost: Int = lineAtMost
+    ) throws(WireError) {
+        guard line.count <= atMost else {
+            throw WireError("outcome: \(line.count) bytes, needed at most \(atMost)")
         }
         let json: JSONValue
         do { json = try JSONReader.value(in: line) } catch {

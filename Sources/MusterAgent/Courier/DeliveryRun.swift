@@ -29,11 +29,16 @@ public struct DeliveryRun: Sendable {
         {
             return .failed(.credential, "\(unreadable): \(String(cString: strerror(errno)))")
         }
-        var (content, headers) = (body, ["Content-Type: application/json", "Expect:"])
-        headers.append("Accept: application/json")
-        if let packed = Self.gzip(body) {
-            content = packed
-            headers.append("Content-Encoding: gzip")
+        var (content, headers) = (body, ["Accept: application/json"])
+        if let asking = order.asking {
+            let tags = asking.map { "\"\($0)\"" }.joined(separator: ", ")
+            if !tags.isEmpty { headers.append("If-None-Match: \(tags)") }
+        } else {
+            headers += ["Content-Type: application/json", "Expect:"]
+            if let packed = Self.gzip(body) {
+                content = packed
+                headers.append("Content-Encoding: gzip")
+            }
         }
         if let key = order.vouching { headers.append("Muster-Key: \(key)") }
         if let token { headers.append("Authorization: Bearer \(token)") }
@@ -121,7 +126,7 @@ public struct DeliveryRun: Sendable {
             order.proxy?.url, "muster/\(order.version)",
         ])
         let lines = CTexts(headers)
-        var answer = [UInt8](repeating: 0, count: DeliveryAnswer.bytesAtMost)
+        var answer = [UInt8](repeating: 0, count: order.answerAtMost)
         var words = [CChar](repeating: 0, count: 256)
         return answer.withUnsafeMutableBufferPointer { answer in
             words.withUnsafeMutableBufferPointer { words in
@@ -145,7 +150,7 @@ public struct DeliveryRun: Sendable {
         _ words: UnsafeMutableBufferPointer<CChar>
     ) -> DeliveryOutcome {
         if posted.too_large != 0 {
-            return .failed(.tooLarge, "an answer of more than 64 KiB")
+            return .failed(.tooLarge, "an answer of more than \(answer.count >> 10) KiB")
         }
         guard code == 0 else {
             let text = words.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }

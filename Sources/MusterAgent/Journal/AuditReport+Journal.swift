@@ -66,6 +66,7 @@ extension AuditReport {
                 JournalField("MUSTER_FINDINGS_OPEN", String(open.count)),
                 JournalField("MUSTER_FINDINGS_LEFT_OUT", String(leftOut)),
                 JournalField("MUSTER_TROUBLES", troubles.joined(separator: "; ").orNone),
+                JournalField("MUSTER_POLICY", policy.words),
                 JournalField("MUSTER_REMARKS", remarks.joined(separator: "; ").orNone),
                 JournalField("MUSTER_DURATION_USEC", String(took.microseconds)),
                 JournalField("MUSTER_WAITED_USEC", String(waited.time.microseconds)),

@@ -64,6 +64,8 @@ extension JournalEvent {
         case .nodeDrained: "drained"
         case .nodeReleased: "released"
         case .drainRefused: "no drain"
+        case .bundleAdopted: "bundle"
+        case .bundleRefused: "no bundle"
         }
     }
 }

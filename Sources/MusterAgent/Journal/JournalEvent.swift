@@ -31,6 +31,10 @@ public enum JournalEvent: String, Hashable, Sendable, CaseIterable {
     case nodeReleased = "node-released"
     /// Nothing is drained by a profile, because it is not the one that was pinned.
     case drainRefused = "drain-refused"
+    /// Verdicts rest on another check bundle from now on.
+    case bundleAdopted = "bundle-adopted"
+    /// A check bundle that a collector sent was not taken.
+    case bundleRefused = "bundle-refused"
 
     /// The 128 bits of `MESSAGE_ID` as 32 hexadecimal digits (sd-id128(3)).
     public var id: String {
@@ -50,6 +54,8 @@ public enum JournalEvent: String, Hashable, Sendable, CaseIterable {
         case .nodeDrained: "10950c633fc442cd923742f38d03cc9c"
         case .nodeReleased: "b278482d7bf24882a04525a079529554"
         case .drainRefused: "7e989561e7ad4406abe5b9895c256037"
+        case .bundleAdopted: "a09f091069664b09bc40faf2b70932c4"
+        case .bundleRefused: "3d0c52e637784fcab0ac4fa713ee7302"
         }
     }
 }

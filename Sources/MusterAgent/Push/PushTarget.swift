@@ -47,6 +47,18 @@ public struct PushTarget: Hashable, Sendable {
         self.isPlain = isPlain
     }
 
+    /// The address of another resource in the same folder: `…/api/v1/bundle` beside
+    /// `…/api/v1/reports`.
+    /// - Throws: ``Objection`` where that is too long for one.
+    func beside(_ name: String) throws(Objection) -> PushTarget {
+        let scheme = isPlain ? 7 : 8
+        let rest = url.dropFirst(scheme)
+        let path = rest.drop { !"/?".contains($0) }.prefix { $0 != "?" }
+        let folder = path.lastIndex(of: "/").map { path[...$0] } ?? "/"
+        return try PushTarget(
+            String(url.prefix(scheme)) + authority + folder + name, allowingPlain: isPlain)
+    }
+
     private static func objection(_ text: String) -> Objection { Objection(description: text) }
 
     private static func isPlainByte(_ byte: UInt8) -> Bool {

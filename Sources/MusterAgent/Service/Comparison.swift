@@ -55,10 +55,11 @@ public struct Comparison: Sendable {
         let told =
             drains.map(report.entry)
             + verdicts.map { report.entry(on: $0, before: old.verdicts[$0.profile]) }
+            // In front of findings, of which there may be more than are told.
+            + troubles.map { report.entry(onTrouble: $0.text, isOver: $0.isOver) }
             + report.findings.filter { shared in
                 shared.profiles.contains { changed.contains(Self.key(shared.finding, $0)) }
             }.map(report.entry) + cleared.map { report.entry(onCleared: $0) }
-            + troubles.map { report.entry(onTrouble: $0.text, isOver: $0.isOver) }
         let rest = told.count - min(told.count, Self.entriesAtMost - 1)
         let summary = look.isWhole || rest > 0 ? [report.summary(changesLeftOut: rest)] : []
         entries = told.prefix(Self.entriesAtMost - 1) + summary

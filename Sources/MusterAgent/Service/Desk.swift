@@ -16,6 +16,7 @@ final class Desk {
     private var waiting: [[UInt8]] = []
     private var weighing: (talk: Talk, plan: SpoolPlan?)?
     private var dispatch: Dispatch?
+    private var bundles: BundleKeeper?
     /// Whether the spool holds other reports than the courier knows of.
     private var isSpoolNews = true
     private var newChildren: [pid_t] = []
@@ -38,11 +39,12 @@ final class Desk {
         spoolAgainAt = now
         board = DrainBoard(plan.drains)
         dispatch = plan.delivery.map(Dispatch.init)
+        bundles = BundleKeeper(plan)
         open(at: now)
     }
 
     /// The exchanges that go on.
-    var talks: [Talk] { [weighing?.talk, dispatch?.talk].compactMap(\.self) }
+    var talks: [Talk] { [weighing?.talk, dispatch?.talk, bundles?.talk].compactMap(\.self) }
 
     /// Until when each may last.
     var deadlines: [AgentMoment] { talks.map(\.deadline) }
@@ -97,6 +99,10 @@ final class Desk {
         }
         if weighing == nil, !waiting.isEmpty { weigh(waiting.removeFirst(), at: now) }
         deliver(at: now)
+        if let news = bundles?.goOn(at: now) {
+            take(news)
+            muster_trim_memory()
+        }
     }
 }
 
@@ -118,6 +124,7 @@ extension Desk {
         frames.add("order", order.bytes)
         if let memory { frames.add("memory", memory) }
         frames.add("sighting", sighting)
+        if let bundle = bundles?.signed { frames.add("bundle", bundle) }
         if let rights { frames.add("rights", rights) }
         do throws(SpoolFault) {
             let talk = try Talk(
@@ -211,6 +218,19 @@ extension Desk {
         (self.dispatch, self.spool, self.shelf) = (dispatch, spool, shelf)
         for trouble in troubles { noteSpool("spool: \(trouble)") }
         if let change = news.change { tell([.delivery(change)]) }
+        if let url = news.reached, let news = bundles?.reached(url, by: dispatch.key, at: now) {
+            take(news)
+        }
+    }
+
+    private func take(_ news: BundleKeeper.News) {
+        let mark = "bundle:"
+        if let child = bundles?.takeChild() { newChildren.append(child) }
+        if !news.entries.isEmpty { tell(news.entries) }
+        guard let trouble = news.trouble else { return }
+        let now = trouble.isEmpty ? nil : "\(mark) \(trouble)"
+        troubles = troubles.filter { !$0.hasPrefix(mark) || $0 == now }
+        if let now { note(now) }
     }
 
     private static func entries(_ spool: Spool<SpoolFolder>, _ incarnation: String)
@@ -222,39 +242,6 @@ extension Desk {
                 CourierEntry(key: $0, bytes: entry.size, isNewestState: entry.sequence == newest)
             }
         }
-    }
-}
-
-extension JournalEntry {
-    /// Something that the service itself could not do.
-    fileprivate static func trouble(
-        _ text: String, _ event: JournalEvent, _ remedy: String
-    ) -> JournalEntry {
-        JournalEntry(
-            event, text, priority: 4,
-            [JournalField("MUSTER_TROUBLES", text), JournalField("MUSTER_REMEDY", remedy)])
-    }
-
-    /// The way to the collectors is another than before.
-    fileprivate static func delivery(_ change: CourierStep.Change) -> JournalEntry {
-        let words: (String, Int) =
-            switch change.to {
-            case .untried: ("was not tried yet", 6)
-            case .reachable: ("reaches a collector", 5)
-            case .unreachable(_, let url, let why): ("reaches no collector: \(url): \(why)", 4)
-            case .refusing(_, let url, let why): ("is refused: \(url): \(why)", 4)
-            }
-        return JournalEntry(
-            .deliveryChanged, "delivery \(words.0)", priority: words.1,
-            [
-                JournalField("MUSTER_DELIVERY", words.0),
-                JournalField("MUSTER_PREVIOUS", change.from.kind.rawValue),
-                JournalField(
-                    "MUSTER_REMEDY",
-                    words.1 > 4
-                        ? "nothing has to be changed"
-                        : "look at \"collector\" in muster.yaml, and ask whoever runs it"),
-            ])
     }
 }
 

@@ -9,13 +9,14 @@ struct Dispatch {
         var acknowledged: [Int64] = []
         var setAside: [(sequence: Int64, why: String)] = []
         var change: CourierStep.Change?
-        var trouble: String?
+        /// The address of a collector that has just answered as one.
+        var reached: String?
     }
 
     private let plan: DeliveryPlan
     private var courier: Courier
     private var random = SystemRandomNumberGenerator()
-    private var flight: (number: Int64, talk: Talk, parcels: [Parcel])?
+    private var flight: (number: Int64, talk: Talk, parcels: [Parcel], url: String)?
     private var until: AgentMoment?
     private var child: pid_t?
     /// What vouches for reports; without one the connection's credential has to do.
@@ -55,9 +56,11 @@ struct Dispatch {
     ) -> News {
         var news = News()
         if let entries { take(.spool(entries), now, &news, body, section) }
-        if let (number, talk, parcels) = flight, let end = talk.goOn(at: now) {
+        if let (number, talk, parcels, url) = flight, let end = talk.goOn(at: now) {
             flight = nil
-            take(Self.event(of: end, number, parcels), now, &news, body, section)
+            let event = Self.event(of: end, number, parcels)
+            if case .answered = event { news.reached = url }
+            take(event, now, &news, body, section)
         } else if flight == nil, let until, now >= until {
             take(.tick, now, &news, body, section)
         }
@@ -135,7 +138,7 @@ struct Dispatch {
                 withChild: DeliveryChild.words, saying: order.input(with: delivery.bytes),
                 Talk.Bounds(deadline: now + span, bytes: DeliveryOutcome.lineAtMost + 1))
             child = talk.child
-            flight = (number, talk, parcels)
+            flight = (number, talk, parcels, url)
         } catch {
             return .failed(number, .carriage(.child, "\(error)"), pause: nil)
         }

@@ -13,12 +13,7 @@ public struct NodeKey: Sendable {
     /// The public half, 32 bytes.
     public let publicHalf: [UInt8]
     /// The public half in 64 hexadecimal digits.
-    public var publicText: String {
-        publicHalf.map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
-    }
+    public var publicText: String { Hexadecimal.text(of: publicHalf) }
 
     private let secret: [UInt8]
 
@@ -29,7 +24,7 @@ public struct NodeKey: Sendable {
     public init?(_ secret: [UInt8]) {
         guard let half = Envelope.publicHalf(of: secret) else { return nil }
         (self.secret, publicHalf) = (secret, half)
-        id = "ed25519:" + Digest(of: half).text.prefix(16)
+        id = BundleKey.id(of: half)
     }
 
     /// The key in the file `key` of a folder, made where there is none. One that does not

@@ -26,6 +26,8 @@ public struct ServicePlan: Sendable {
     public var words: [String]
     /// How reports reach a collector; nil keeps them here.
     public var delivery: DeliveryPlan?
+    /// Whose check bundles are followed; nil for nobody's.
+    public var bundles: BundlePlan?
     /// The folder in which everybody may read about drains.
     public var drains: String
 

@@ -35,6 +35,12 @@ extension Configuration {
         if collector.addresses.isEmpty, collector.token != nil || collector.certificate != nil {
             found.append("collector: a credential without urls to show it to")
         }
+        if bundles.areFollowed, bundles.keys.isEmpty {
+            found.append("bundles: followed without keys that may have signed them")
+        }
+        if bundles.areFollowed, collector.addresses.isEmpty {
+            found.append("bundles: followed without collector: urls to ask for them")
+        }
         if looks.brief > looks.full { found.append("schedule: brief is longer than full") }
         return found.map { ChecksError(whole: file, .value, $0) }
     }

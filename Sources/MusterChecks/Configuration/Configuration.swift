@@ -41,6 +41,14 @@ public struct Configuration: Hashable, Sendable {
         public var floor = Bytes.mebibytes(64)
     }
 
+    /// Whose check bundles are followed.
+    public struct Bundles: Hashable, Sendable {
+        /// Whether any are asked for and judged by.
+        public var areFollowed = false
+        /// The keys that may have signed them.
+        public var keys: [BundleKey] = []
+    }
+
     /// The grid site by its name in CRIC or GOCDB; nil where nobody said.
     public var site: String?
     /// The profiles to judge by; empty for the usual ones.
@@ -55,6 +63,8 @@ public struct Configuration: Hashable, Sendable {
     public var tellsHostName = true
     /// Where reports go.
     public var collector = Collector()
+    /// Whose check bundles are followed; nobody's.
+    public var bundles = Bundles()
     /// How often the node is looked at.
     public var looks = Looks()
     /// How much of the disk waits for a collector.

@@ -17,6 +17,8 @@ extension ConfigurationKey {
         case .hostName: "told or hashed"
         case .urls: "list of https:// addresses"
         case .proxy: "http:// or https:// address"
+        case .followsBundles: "yes or no"
+        case .bundleKeys: "list of keys, 64 digits each"
         default: "absolute path"
         }
     }
@@ -40,6 +42,8 @@ extension ConfigurationKey {
         case .token: it.collector.token ?? "none"
         case .proxy: it.collector.proxy ?? "none"
         case .deadline: it.collector.deadline.plain
+        case .followsBundles: it.bundles.areFollowed ? "yes" : "no"
+        case .bundleKeys: it.bundles.keys.map(\.text).listed
         case .full: it.looks.full.plain
         case .brief: it.looks.brief.plain
         case .smoke: it.looks.smoke?.plain ?? "never"

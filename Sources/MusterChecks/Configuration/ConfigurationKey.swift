@@ -13,6 +13,8 @@ public enum ConfigurationKey: String, Hashable, Sendable, CaseIterable {
     case token = "collector.token"
     case proxy = "collector.proxy"
     case deadline = "collector.deadline"
+    case followsBundles = "bundles.follow"
+    case bundleKeys = "bundles.keys"
     case full = "schedule.full"
     case brief = "schedule.brief"
     case smoke = "schedule.smoke"
@@ -50,7 +52,9 @@ public enum ConfigurationKey: String, Hashable, Sendable, CaseIterable {
     }
 
     /// Whether variable and option hold several texts, with commas between.
-    public var isList: Bool { self == .profiles || self == .urls || self == .smokeImages }
+    public var isList: Bool {
+        [.profiles, .urls, .smokeImages, .bundleKeys].contains(self)
+    }
 
     /// The spans of time that it may be.
     var spans: ClosedRange<Duration>? {

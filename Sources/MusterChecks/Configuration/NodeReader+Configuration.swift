@@ -18,6 +18,7 @@ extension NodeReader {
         if let node = members["smoke"] { smoke(node, &configuration.smokeImages) }
         if let node = members["privacy"] { privacy(node, &configuration.tellsHostName) }
         if let node = members["collector"] { collector(node, &configuration.collector) }
+        if let node = members["bundles"] { bundles(node, &configuration.bundles) }
         if let node = members["schedule"] { looks(node, &configuration.looks) }
         if let node = members["spool"] { spool(node, &configuration.spool) }
     }

@@ -11,6 +11,8 @@ struct Loading {
     }
 
     private let vocabulary: Vocabulary
+    /// Files whose profiles and advisories take the place of those that others stated.
+    private let standIns: Set<String>
     private var found: [ChecksError] = []
 
     /// Profiles' files by id.
@@ -24,14 +26,14 @@ struct Loading {
     /// Profiles that are whole, by id.
     private(set) var profiles: [Profile] = []
 
-    /// Reads `files` in their order.
-    init(_ files: [CheckFile], _ vocabulary: Vocabulary) {
-        self.vocabulary = vocabulary
+    /// Reads `files` in their order; what those named by `standIns` state takes the place of
+    /// what was stated before under that id.
+    init(_ files: [CheckFile], _ vocabulary: Vocabulary, standIns: Set<String> = []) {
+        (self.vocabulary, self.standIns) = (vocabulary, standIns)
         for file in files { read(file) }
         let lineage = Lineage(self.files)
         found += lineage.errors
         readChecks(lineage)
-        refuseEmpty(lineage)
         assemble(lineage)
         let judgement = WaiverProof(checks.values.joined())
         found += waivers.compactMap(judgement.objection)
@@ -74,7 +76,7 @@ struct Loading {
     }
 
     private mutating func add(_ profile: ProfileFile, _ reader: inout NodeReader) {
-        if let first = files[profile.id] {
+        if let first = files[profile.id], !replaces(profile.file, first.file) {
             reader.refuse(
                 .duplicateID, profile.mark,
                 "profile \"\(profile.id)\" again, first in \(first.file)")
@@ -85,13 +87,21 @@ struct Loading {
 
     private mutating func add(_ written: WrittenAdvisory, _ reader: inout NodeReader) {
         let id = written.advisory.id
-        if let first = advisories.first(where: { $0.advisory.id == id }) {
+        guard let place = advisories.firstIndex(where: { $0.advisory.id == id }) else {
+            return advisories.append(written)
+        }
+        let first = advisories[place]
+        if replaces(written.file, first.file) {
+            advisories[place] = written
+        } else {
             reader.refuse(
                 .duplicateID, written.mark,
                 "advisory \(id) again, first in \(first.file):\(first.mark.line)")
-        } else {
-            advisories.append(written)
         }
+    }
+
+    private func replaces(_ file: String, _ before: String) -> Bool {
+        standIns.contains(file) && !standIns.contains(before)
     }
 
     private mutating func readChecks(_ lineage: Lineage) {
@@ -112,6 +122,7 @@ struct Loading {
     private mutating func assemble(_ lineage: Lineage) {
         let assembly = Assembly(lineage, own: checks)
         found += assembly.errors
+        refuseEmpty(lineage, assembly)
         let spoilt = Set(found.map(\.file))
         profiles = lineage.ordered(files.values).compactMap { profile in
             let isWhole = (lineage.orders[profile.id] ?? []).allSatisfy { id in
@@ -125,14 +136,16 @@ struct Loading {
         }
     }
 
-    /// Nothing would speak against any node under a profile without checks.
-    private mutating func refuseEmpty(_ lineage: Lineage) {
+    /// Nothing would speak against any node under a profile without checks, be it that it
+    /// states none or that it leaves out all that it includes.
+    private mutating func refuseEmpty(_ lineage: Lineage, _ assembly: Assembly) {
         // A file with another mistake may have lost its checks to it.
         let spoilt = Set(found.map(\.file))
-        for profile in files.values
-        where !lineage.broken.contains(profile.id) && !spoilt.contains(profile.file) {
-            let order = lineage.orders[profile.id] ?? []
-            guard order.allSatisfy({ files[$0]?.checks.isEmpty ?? true }) else { continue }
+        for profile in files.values where !lineage.broken.contains(profile.id) {
+            let parts = (lineage.orders[profile.id] ?? []).compactMap { files[$0] }
+            guard assembly.checks[profile.id]?.isEmpty ?? true, !spoilt.contains(profile.file),
+                parts.allSatisfy({ $0.checks.isEmpty || !spoilt.contains($0.file) })
+            else { continue }
             found.append(
                 ChecksError(
                     profile.file, profile.mark, .missingKey,

@@ -73,11 +73,16 @@ extension Response {
         var headers = more
         headers[.eTag] = tag
         headers[.cacheControl] = "private, no-cache"
-        let wanted = request.headers[values: .ifNoneMatch].joined(separator: ",")
-            .split(separator: ",").map { $0.trimmingPrefix { $0 == " " } }
-        if wanted.contains(where: { $0 == "*" || $0 == tag || $0 == "W/" + tag }) {
-            return Response(status: .notModified, headers: headers)
-        }
+        if request.headers.hasTag(tag) { return Response(status: .notModified, headers: headers) }
         return Response(bytes: bytes, type: type, .ok, headers)
+    }
+}
+
+extension HTTPFields {
+    /// Whether a client says that it has what a tag names (RFC 9110, 13.1.2).
+    func hasTag(_ tag: String) -> Bool {
+        let named = self[values: .ifNoneMatch].joined(separator: ",").split(separator: ",")
+        let matching = ["*", tag, "W/" + tag]
+        return named.contains { matching.contains(String($0.trimmingPrefix { $0 == " " })) }
     }
 }

@@ -110,6 +110,7 @@ public struct CollectorServer: Sendable {
         PageRoutes(gate, library).add(to: router)
         WhatIfRoutes(gate, library).add(to: router)
         MetricRoutes(gate, store, senders.messenger, senders.ledger).add(to: router)
+        BundleRoutes(gate, store).add(to: router)
         return router
     }
 

@@ -1,5 +1,5 @@
 internal import Foundation
-internal import MusterChecks
+public import MusterChecks
 public import MusterModel
 internal import MusterProbes
 public import MusterStore
@@ -140,7 +140,7 @@ extension CheckFile.FolderReader {
     private static var bytesAtMost: Int { 1 << 20 }
 
     /// Reads the collector's own folder, which whoever installs it answers for.
-    fileprivate static let policy = Self(
+    public static let policy = Self(
         names: { (path) throws(ChecksError) in
             do { return try FileManager.default.contentsOfDirectory(atPath: path) } catch {
                 throw ChecksError(whole: path, .unreadable, "\(error.localizedDescription)")

@@ -40,12 +40,18 @@ struct NodePage {
             ("first seen", UTCTime(secondsSince1970: card.firstSeen / 1000).short),
             ("retired", card.retired.map { UTCTime(secondsSince1970: $0 / 1000).short }),
             ("sheet", state?.sheet.text),
+            ("judged itself by", state.flatMap(Self.policy)?.words),
         ])
         if state?.isCloned == true {
             writer.element(
                 "p", ["class": "tag fail"],
                 "Two machines report under this name: nobody knows which of them this is.")
         }
+    }
+
+    /// Whose checks it says that its own verdicts rest on.
+    private static func policy(_ state: NodeState) -> PolicyOrigin? {
+        PolicyOrigin(json: (try? JSONReader.value(in: state.about))?["policy"])
     }
 
     /// How far its clock is off, where that is more than a report needs to travel.

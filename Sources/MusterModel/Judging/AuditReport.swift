@@ -57,13 +57,16 @@ public struct AuditReport: Hashable, Sendable {
     public let troubles: [String]
     /// What a reader should know beside, in sentences.
     public let remarks: [String]
+    /// Whose checks the verdicts rest on.
+    public let policy: PolicyOrigin
 
     /// A report from its parts; the order of `gauges` and `timings` does not matter.
     public init(
         version: String, identity: Identity, belonging: Belonging = Belonging(), sheet: Sheet,
         gauges: [Fact],
         judgements: [Judgement], took: Duration, waited: Waiting = .none, date: CalendarDate,
-        timings: [ProbeTiming] = [], troubles: [String] = [], remarks: [String] = []
+        timings: [ProbeTiming] = [], troubles: [String] = [], remarks: [String] = [],
+        policy: PolicyOrigin = .builtIn
     ) {
         self.version = version
         self.identity = identity
@@ -77,6 +80,7 @@ public struct AuditReport: Hashable, Sendable {
         self.timings = timings.sorted { $0.probe < $1.probe }
         self.troubles = troubles
         self.remarks = remarks
+        self.policy = policy
     }
 
     /// The grid site, where that is known.
@@ -100,6 +104,6 @@ extension AuditReport {
             version: version, identity: identity, belonging: belonging, sheet: sheet,
             gauges: gauges,
             judgements: judgements, took: took, waited: waited, date: date, timings: timings,
-            troubles: troubles, remarks: remarks + more)
+            troubles: troubles, remarks: remarks + more, policy: policy)
     }
 }

@@ -19,6 +19,7 @@ extension AuditReport {
             "time": .integer(seconds), "date": .string(date.description),
             "identity": identity.json, "vantage": wireVantage, "sheet": wireSheet,
             "gauges": gauges.json,
+            "policy": policy.json,
             "claims": .array(judgements.map(\.claim)), "gaps": .array(gaps.map(\.json)),
             "took_milliseconds": .integer(took.wholeMilliseconds),
             "waited_milliseconds": .integer(waited.time.wholeMilliseconds),

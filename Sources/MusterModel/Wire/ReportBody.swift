@@ -24,7 +24,7 @@ public struct ReportBody: Hashable, Sendable {
 
     private static let shown = [
         "identity", "muster", "date", "queue", "told_by", "vantage", "took_milliseconds",
-        "waited_milliseconds", "troubles", "remarks",
+        "waited_milliseconds", "troubles", "remarks", "policy",
     ]
 
     /// The body in its bytes.

@@ -26,6 +26,7 @@ enum SQLiteMigrations {
         ("008 history", SQLiteSchema.history),
         ("009 changes", SQLiteSchema.changes),
         ("010 gauges", SQLiteSchema.gauges),
+        ("011 bundles", SQLiteSchema.bundles),
     ]
 
     /// What a step does to rows that no statement can do.

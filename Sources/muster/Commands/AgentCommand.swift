@@ -65,9 +65,11 @@ struct AgentCommand: ParsableCommand {
     }
 
     private func check(_ setup: NodeSetup) throws {
-        let policy = try Policy(try setup.options(for: .full, smoke: true))
+        let rule = try BundleRule(
+            try setup.options(for: .full, smoke: true), setup.configuration,
+            BundleFiles.signed(lookingIn: stateFolder))
         let drain = DrainFile(beside: setup.path)
-        let wrong = drain.errors + drain.objections(under: policy)
+        let wrong = drain.errors + drain.objections(under: rule.local, or: rule.policy)
         guard wrong.isEmpty else {
             throw AuditFailure(.configuration, wrong.joined(separator: "\n"))
         }
@@ -78,12 +80,25 @@ struct AgentCommand: ParsableCommand {
         }
         if verbose {
             lines += setup.lines
-            lines += policy.profiles.map {
-                Columns.row(
-                    "sha256 of \($0.id)", $0.digest(with: policy.circumstances.advisories).text)
+            lines += Self.digests(rule.local)
+            if let why = rule.objection { lines.append("not judged by a bundle: \(why)") }
+            if rule.policy.origin != .builtIn {
+                lines += ["", "judged by \(rule.policy.origin.words):"] + Self.digests(rule.policy)
             }
         }
         try Terminal.show(lines: lines)
+    }
+
+    private static func digests(_ policy: Policy) -> [String] {
+        policy.profiles.map {
+            Columns.row(
+                "sha256 of \($0.id)", $0.digest(with: policy.circumstances.advisories).text)
+        }
+    }
+
+    /// As systemd says where nothing else is said.
+    private var stateFolder: String {
+        state ?? JobNames.variable("STATE_DIRECTORY") ?? "/var/lib/muster"
     }
 
     private func plan(_ setup: NodeSetup) throws -> ServicePlan {
@@ -92,9 +107,8 @@ struct AgentCommand: ParsableCommand {
         let identity = Identity.current()
         let own = identity.machineID ?? identity.hostName ?? ""
         let name = configuration.tellsHostName ? identity.hostName : nil
-        let folder = state ?? JobNames.variable("STATE_DIRECTORY") ?? "/var/lib/muster"
-        return ServicePlan(
-            state: folder, observers: observeHere ? .children : .units(observers),
+        var plan = ServicePlan(
+            state: stateFolder, observers: observeHere ? .children : .units(observers),
             periods: Periods(
                 full: configuration.looks.full, brief: configuration.looks.brief,
                 smoke: configuration.looks.smoke),
@@ -104,6 +118,10 @@ struct AgentCommand: ParsableCommand {
             site: configuration.site, node: name ?? Self.hashed(own), phase: Self.number(own),
             words: (config.map { ["--config", $0] } ?? []) + self.setup.words,
             delivery: try delivery(configuration), drains: drains)
+        if configuration.bundles.areFollowed {
+            plan.bundles = BundlePlan(trusting: configuration.bundles.keys)
+        }
+        return plan
     }
 
     private func delivery(_ configuration: Configuration) throws -> DeliveryPlan? {

@@ -28,11 +28,17 @@ struct ChecksListCommand: ParsableCommand {
         completion: .directory)
     var checks: String?
 
+    @Option(
+        help: ArgumentHelp("Lay a check bundle over the built-in files.", valueName: "file"),
+        completion: .file())
+    var bundle: String?
+
     @OptionGroup var probes: ProbesOption
 
     func run() throws {
         let library = try Policy.library(
-            checks: checks, waivers: nil, try probes.load().vocabulary)
+            checks: checks, waivers: nil, try probes.load().vocabulary,
+            bundle: try bundle.map(Policy.namedBundle)?.bundle)
         if profiles.isEmpty {
             let last = "\(library.advisories.count) advisories, \(library.waivers.count) waivers"
             return try Terminal.show(lines: library.profiles.map(Self.line) + [last])

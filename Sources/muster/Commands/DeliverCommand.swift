@@ -30,9 +30,9 @@ struct DeliverCommand: ParsableCommand {
         do { order = try DeliveryOrder(reading: line) } catch {
             return .failed(.order, error.description)
         }
-        guard let body = input.rest(atMost: Delivery.bytesAtMost), !body.isEmpty else {
-            return .failed(.order, "body: needed 1 byte to 4 MiB")
-        }
+        guard let body = input.rest(atMost: Delivery.bytesAtMost),
+            body.isEmpty == (order.asking != nil)
+        else { return .failed(.order, "body: needed 1 byte to 4 MiB, or none to ask") }
         // What libcurl's own deadline does not end, this does.
         alarm(UInt32(order.totalMilliseconds / 1_000) + 2)
         return DeliveryRun(order, body: body).perform()

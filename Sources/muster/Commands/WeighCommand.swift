@@ -29,24 +29,33 @@ struct WeighCommand: ParsableCommand {
         let rights = frames["rights"].flatMap(Frames.init).flatMap(Sighting.init)
         var known = before ?? Memory()
         known.take(sighting, filledBy: rights)
-        try Terminal.write(try weigh(order, sighting, before, known).frames.bytes)
+        let result = try weigh(order, sighting, before, known, by: frames["bundle"])
+        try Terminal.write(result.frames.bytes)
     }
 
     private func weigh(
-        _ order: WeighOrder, _ sighting: Sighting, _ before: Memory?, _ known: Memory
+        _ order: WeighOrder, _ sighting: Sighting, _ before: Memory?, _ known: Memory,
+        by bundle: [UInt8]?
     ) throws -> WeighResult {
         let setup = try NodeSetup(config, self.setup)
         var known = known
-        let smoke = known.sections["smoke"] != nil
-        let policy = try Policy(try setup.options(for: nil, smoke: smoke))
+        let options = try setup.options(for: nil, smoke: known.sections["smoke"] != nil)
+        let rule = try BundleRule(options, setup.configuration, bundle)
+        let policy = rule.policy
+        known.troubles[BundleRule.trouble] = rule.objection.map { [$0] }
         let cards = ProbeCatalogue.all.map { $0.card } + policy.probes.external.map { $0.card }
         known.keep(only: Set(cards.map { $0.id }))
-        let report = report(on: known, sighting, policy, setup, order)
+        let sheet = Sheet(
+            sections: Array(known.sections.values), watchList: rule.local.watchList,
+            vantage: known.vantage ?? sighting.vantage)
+        let report = report(on: sheet, known, sighting, policy, setup, order)
         let file = DrainFile(beside: setup.path)
         let isOn = file.rules != nil || !file.errors.isEmpty || known.drain != Drain()
         let drains =
             isOn
-            ? file.step(&known.drain, by: report, sighting.look, at: order.time, under: policy) : []
+            ? file.step(
+                &known.drain, by: rule.sights(of: report, pinned: file.rules),
+                sighting.look, at: order.time) : []
         let comparison = Comparison(
             report, look: sighting.look, before: before, known: known, drains: drains)
         let gaps = order.gaps[comparison.kind] ?? []
@@ -72,12 +81,9 @@ struct WeighCommand: ParsableCommand {
     }
 
     private func report(
-        on known: Memory, _ sighting: Sighting, _ policy: Policy, _ setup: NodeSetup,
-        _ order: WeighOrder
+        on sheet: Sheet, _ known: Memory, _ sighting: Sighting, _ policy: Policy,
+        _ setup: NodeSetup, _ order: WeighOrder
     ) -> AuditReport {
-        let sheet = Sheet(
-            sections: Array(known.sections.values), watchList: policy.watchList,
-            vantage: known.vantage ?? sighting.vantage)
         var judgements: [Judgement] = []
         for profile in policy.profiles {
             judgements.append(
@@ -90,7 +96,8 @@ struct WeighCommand: ParsableCommand {
             belonging: Belonging(site: site), sheet: sheet, gauges: known.gauges,
             judgements: judgements, took: sighting.took,
             waited: AuditReport.Waiting(sighting.waited, in: []), date: policy.circumstances.date,
-            troubles: known.troubles.values.flatMap { $0 }.sorted(), remarks: policy.remarks)
+            troubles: known.troubles.values.flatMap { $0 }.sorted(), remarks: policy.remarks,
+            policy: policy.origin)
     }
 
     /// The node as it is called in its reports: where its name is not told, nothing else

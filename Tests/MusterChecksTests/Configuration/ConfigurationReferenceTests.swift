@@ -48,6 +48,12 @@ struct ConfigurationReferenceTests {
                 CheckFile("more", says: ["/x"], of: key == .token ? .key : .token),
             ]
         }
+        if key == .followsBundles {
+            more = [
+                CheckFile("more", says: ["https://a/"], of: .urls),
+                CheckFile("more", says: [Self.values[.bundleKeys] ?? ""], of: .bundleKeys),
+            ]
+        }
         let read = Configuration.read(
             [CheckFile(name: "f.yaml", text: layer.text)], under: more)
         #expect(read.errors.map(\.description) == [])
@@ -64,7 +70,8 @@ struct ConfigurationReferenceTests {
         .authorities: "/etc/ca", .certificate: "/etc/cert", .key: "/etc/key",
         .token: "/etc/token", .proxy: "http://squid:3128", .deadline: "20 s", .full: "2 h",
         .brief: "10 min", .smoke: "never", .spoolBytes: "8 MiB", .spoolFiles: "100",
-        .spoolFloor: "1 GiB",
+        .spoolFloor: "1 GiB", .followsBundles: "yes",
+        .bundleKeys: String(repeating: "1", count: 64) + "," + String(repeating: "2", count: 64),
     ]
 
     /// What the table calls its bounds is what the reader holds to.
