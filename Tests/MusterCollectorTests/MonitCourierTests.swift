@@ -139,10 +139,10 @@ import Testing
             (rules.url, rules.producer, rules.every) = (address + "/muster", "muster", .seconds(1))
             try await bench.serving(open, monit: rules) { (server) async throws in
                 var metrics = ""
-                for _ in 0..<500 where !metrics.contains("documents{target=\"monit\"} 9\n") {
+                for _ in 0..<500 where !metrics.contains("documents_total{target=\"monit\"} 9\n") {
                     metrics = try server.ask("/metrics").body
                 }
-                #expect(metrics.contains("documents{target=\"monit\"} 9\n"), "\(metrics)")
+                #expect(metrics.contains("documents_total{target=\"monit\"} 9\n"), "\(metrics)")
                 for _ in 0..<500 where receiver.seen.count < 2 { _ = try server.ask("/healthz") }
                 #expect(receiver.seen.count == 2, "the second is never answered")
                 #expect(try server.ask("/api/v1/standings").status == 200)

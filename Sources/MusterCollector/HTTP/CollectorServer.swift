@@ -18,8 +18,7 @@ public struct CollectorServer: Sendable {
     private let assessor: Assessor
     private let rollup: Rollup
     private let caretaker: Caretaker
-    private let messenger: Messenger
-    private let monit: MonitCourier
+    private let senders: Senders
 
     private static let idleTimeout: TimeAmount = .seconds(75)
     /// A request that began ends within it: the largest delivery at half a megabit a second.
@@ -57,9 +56,6 @@ public struct CollectorServer: Sendable {
             store, retention: configuration.retention, now: now,
             dawn: { await assessor.judgeEverybody() },
             said: { logger.info("care", metadata: ["said": .string($0)]) })
-        let messenger = Messenger(
-            store, configuration.webhooks, now: now,
-            said: { logger.warning("webhook", metadata: ["said": .string($0)]) })
         let inlet = Inlet(to: store) { arrivals in
             await assessor.notice(arrivals.map { NodeName(site: $0.site, node: $0.node) })
         }
@@ -67,9 +63,8 @@ public struct CollectorServer: Sendable {
         let admissions = Admissions(gate, store, now: now)
         let library = Library(
             store, registry, bench, configuration.rules, frames: frames, now: now)
-        let ledger = ExportLedger()
-        let monit = Self.monit(configuration.monit, library, ledger, logger)
-        let router = Self.router(gate, library, store, (messenger, ledger))
+        let senders = Senders(store, configuration, library, logger)
+        let router = Self.router(gate, library, store, senders)
         let ingest = Ingest(into: inlet, by: frames, now: now)
         ReportRoutes(ingest, admissions).add(to: router)
         let application = Application(
@@ -81,26 +76,14 @@ public struct CollectorServer: Sendable {
             onServerRunning: { channel in await started(channel.localAddress?.port ?? 0) },
             logger: logger)
         (self.gate, self.library, self.assessor) = (gate, library, assessor)
-        (self.rollup, self.caretaker) = (rollup, caretaker)
-        (self.messenger, self.monit) = (messenger, monit)
-        services = [
-            inlet, assessor, rollup, caretaker, messenger, monit,
-            Self.echo(of: store, to: logger),
-            application,
-        ]
-    }
-
-    private static func monit(
-        _ rules: MonitRules?, _ library: Library, _ ledger: ExportLedger, _ logger: Logger
-    ) -> MonitCourier {
-        MonitCourier(rules, ledger: ledger, logger: logger, now: library.now) { profile in
-            try await library.report(under: profile)
-        }
+        (self.rollup, self.caretaker, self.senders) = (rollup, caretaker, senders)
+        services =
+            [inlet, assessor, rollup, caretaker, Self.echo(of: store, to: logger)]
+            + senders.services + [application]
     }
 
     private static func router(
-        _ gate: Gate, _ library: Library, _ store: SQLiteStore,
-        _ senders: (messenger: Messenger, ledger: ExportLedger)
+        _ gate: Gate, _ library: Library, _ store: SQLiteStore, _ senders: Senders
     ) -> Router<CollectorContext> {
         let router = Router(context: CollectorContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: SafeHeaders())
@@ -109,7 +92,7 @@ public struct CollectorServer: Sendable {
         APIRoutes(gate, library.endpoints).add(to: router)
         PageRoutes(gate, library).add(to: router)
         WhatIfRoutes(gate, library).add(to: router)
-        MetricRoutes(gate, store, senders.messenger, senders.ledger).add(to: router)
+        MetricRoutes(gate, store, senders).add(to: router)
         BundleRoutes(gate, store).add(to: router)
         return router
     }
@@ -134,8 +117,7 @@ public struct CollectorServer: Sendable {
         await assessor.take(bench)
         await rollup.take(bench.profiles.map(\.id), by: configuration.rules)
         await caretaker.take(configuration.retention)
-        await messenger.take(configuration.webhooks)
-        await monit.take(configuration.monit)
+        await senders.take(configuration)
     }
 
     private static func builder(_ configuration: CollectorConfiguration) throws -> HTTPServerBuilder

@@ -8,18 +8,15 @@ internal import MusterStore
 struct MetricRoutes: Sendable {
     private let gate: Gate
     private let store: any ReadingStore
-    private let messenger: Messenger
-    private let ledger: ExportLedger
+    private let senders: Senders
 
-    init(
-        _ gate: Gate, _ store: any ReadingStore, _ messenger: Messenger, _ ledger: ExportLedger
-    ) {
-        (self.gate, self.store, self.messenger) = (gate, store, messenger)
-        self.ledger = ledger
+    init(_ gate: Gate, _ store: any ReadingStore, _ senders: Senders) {
+        (self.gate, self.store, self.senders) = (gate, store, senders)
     }
 
     /// More series than this are no longer a page.
     private static let rowsAtMost = 20_000
+    private static let checksAtMost = 2_000
 
     func add(to router: Router<CollectorContext>) {
         router.get("metrics") { request, context in
@@ -28,12 +25,27 @@ struct MetricRoutes: Sendable {
             query.limit = Self.rowsAtMost
             let rows = try await store.overview(query, within: scope).elements
             // How sending goes, and to whom, is the affair of those who may read all.
-            let isAll = scope == .all
-            let course = isAll ? Self.text(of: await messenger.course) + ledger.text : ""
+            let course = scope == .all ? await senders.metrics : ""
+            let open = try await store.openChecks(
+                under: nil, within: scope, atMost: Self.checksAtMost)
             return Response(
-                bytes: Array((Self.text(of: rows) + course).utf8),
+                bytes: Array((Self.text(of: rows) + Self.text(of: open) + course).utf8),
                 type: "text/plain; version=0.0.4; charset=utf-8")
         }
+    }
+
+    static func text(of checks: [OpenCheck]) -> String {
+        var sites = MetricFamily(
+            "muster_open_check_sites", "Sites where a required check is open on fresh nodes.")
+        var nodes = MetricFamily(
+            "muster_open_check_nodes", "Fresh nodes on which a required check is open.")
+        var cores = MetricFamily("muster_open_check_cores", "Cores of these nodes.")
+        for check in checks {
+            sites.add("\(check.sites)", ["profile": check.profile, "check": check.check])
+            nodes.add("\(check.nodes)", ["profile": check.profile, "check": check.check])
+            cores.add("\(check.cores)", ["profile": check.profile, "check": check.check])
+        }
+        return [sites, nodes, cores].map(\.text).joined()
     }
 
     static func text(of webhooks: [(name: String, state: Messenger.State)]) -> String {
