@@ -14,6 +14,9 @@ public struct CheckFile: Hashable, Sendable {
     /// The id of the profile that it states; nil where it states none, or does not read.
     public var statedProfile: String? { outermost("profile") }
 
+    /// Whether it states exceptions.
+    public var statesWaivers: Bool { statedFormat == "muster-waivers/1" }
+
     /// Its form, as `muster-checks/1`; nil where it states none, or does not read.
     var statedFormat: String? { outermost("format") }
 

@@ -19,8 +19,17 @@ struct StoreOption: ParsableArguments {
     }
 
     /// The store for as long as `body` needs it; another process may have it open, too.
-    /// - Throws: ``StoreError``, and what `body` throws.
-    func opened<Value>(_ body: (SQLiteStore) async throws -> Value) async throws -> Value {
+    ///
+    /// - Parameter isMade: whether one that is not there is made.
+    /// - Throws: ``StoreError``, ``UnreadableFile`` where it is not there, and what `body`
+    ///   throws.
+    func opened<Value>(
+        making isMade: Bool = false, _ body: (SQLiteStore) async throws -> Value
+    ) async throws -> Value {
+        guard isMade || access(path, F_OK) == 0 else {
+            throw UnreadableFile(
+                description: "\(path): there is no store; \"serve\" makes one, --store names one")
+        }
         let store = try SQLiteStore(at: path)
         let value = try await body(store)
         try store.close()

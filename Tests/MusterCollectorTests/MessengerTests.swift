@@ -219,4 +219,37 @@ import Testing
             #expect(text.contains("# TYPE muster_collector_webhook_messages_total counter"))
         }
     }
+
+    /// One never answers, one never ends what it says behind its status.
+    @Test func whoIsSlowHoldsUpNobody() async throws {
+        try await register()
+        let (silent, endless, ear) = (
+            ScriptedServer([.never]), ScriptedServer([.endless(200)]), Ear()
+        )
+        try await silent.serving { silentAddress in
+            try await endless.serving { endlessAddress in
+                try await ear.listening { port in
+                    let hooks = try [silentAddress, endlessAddress].map {
+                        Webhook(url: $0 + "/hook", secret: try secretFile())
+                    }
+                    let messenger = messenger(hooks + [try hook(port)])
+                    await messenger.tell()
+                    try await change("A", to: .ready)
+                    try await withThrowingTaskGroup(of: Void.self) { group in
+                        group.addTask { await messenger.tell() }
+                        while ear.sites.isEmpty || silent.seen.isEmpty || endless.seen.isEmpty {
+                            await Task.yield()
+                        }
+                        try await change("B", to: .ready)
+                        // The silent one is still at work, and is not asked again.
+                        while ear.sites.count < 2 { await messenger.tell() }
+                        #expect(ear.sites == ["A", "B"] && silent.seen.count == 1)
+                        let states = await messenger.course.map(\.state)
+                        #expect(states[0].taken == 0 && states[1].taken == 2)
+                        group.cancelAll()
+                    }
+                }
+            }
+        }
+    }
 }

@@ -39,7 +39,16 @@ struct Assembly {
         if !profile.includes.isEmpty {
             checks = weighed(excluding(checks, by: profile), by: profile)
         }
-        for one in own[profile.id] ?? [] { add(one, to: &checks) }
+        places = Dictionary(
+            checks.enumerated().map { ($1.check.id, $0) }, uniquingKeysWith: { first, _ in first })
+        for one in own[profile.id] ?? [] {
+            if let place = places[one.check.id] {
+                refuse(one, again: checks[place])
+            } else {
+                places[one.check.id] = checks.count
+                checks.append(one)
+            }
+        }
         return checks
     }
 
@@ -61,14 +70,6 @@ struct Assembly {
                 "check \"\(id)\" is \(one.check.level.rawValue) here and "
                     + "\(other.check.level.rawValue) in a profile included before; state the "
                     + "one that counts under \"levels\""))
-    }
-
-    private mutating func add(_ one: WrittenCheck, to checks: inout [WrittenCheck]) {
-        if let other = checks.first(where: { $0.check.id == one.check.id }) {
-            refuse(one, again: other)
-        } else {
-            checks.append(one)
-        }
     }
 
     private mutating func refuse(_ one: WrittenCheck, again other: WrittenCheck) {

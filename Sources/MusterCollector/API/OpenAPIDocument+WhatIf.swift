@@ -5,6 +5,7 @@ extension OpenAPIDocument {
     static var whatIf: JSONValue {
         var responses = refusals(with: [
             "400": "The proposal does not read.", "413": "It is too large.",
+            "415": "It is no JSON, or a page of another site asks.",
             "422": "It names what nobody knows, or a file of it has mistakes.",
             "503": "Others are asking; Retry-After tells when to ask again.",
         ])

@@ -7,7 +7,7 @@ extension NodeReader {
         let hooks = elements(of: node, "\"webhooks\"").flatMap { all($0) { $0.webhook($1) } } ?? []
         var seen: Set<String> = []
         for hook in hooks where !seen.insert(hook.url).inserted {
-            refuse(.value, node.mark, "webhook \(hook.url) stands here twice")
+            refuse(.value, node.mark, "a webhook at \(hook.name) stands here twice")
         }
         return hooks
     }

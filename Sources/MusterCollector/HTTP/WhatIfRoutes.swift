@@ -23,7 +23,7 @@ struct WhatIfRoutes: Sendable {
         router.post("what-if") { request, context in
             await page(request, context) {
                 guard let text = await Self.body(of: request) else {
-                    throw Proposal.Unreadable(words: "needed at most 1 MiB")
+                    throw Proposal.Unreadable(words: "needed at most 256 KiB")
                 }
                 return try Form(query: String(decoding: text, as: UTF8.self))
             }
@@ -35,10 +35,24 @@ struct WhatIfRoutes: Sendable {
         return buffer.map { Array($0.readableBytesView) }
     }
 
+    /// Whether no page of somebody else's makes a browser ask: work is done for it.
+    private static func isOwn(_ request: Request) -> Bool {
+        let from = HTTPField.Name("Sec-Fetch-Site").flatMap { request.headers[$0] }
+        return from.map(["same-origin", "none"].contains) ?? true
+    }
+
+    private static func isJSON(_ request: Request) -> Bool {
+        request.headers[.contentType]?.lowercased().hasPrefix("application/json") ?? false
+    }
+
     // MARK: - Programs
 
     private func answer(_ request: Request, _ context: CollectorContext) async throws -> Response {
         let scope = try await gate.scope(of: request, context)
+        guard Self.isOwn(request), Self.isJSON(request) else {
+            return .refusal(
+                .unsupportedMediaType, "needed application/json, and from no other site's page")
+        }
         guard let body = await Self.body(of: request) else {
             return .refusal(.contentTooLarge, "needed at most \(Proposal.textAtMost) bytes")
         }
@@ -94,6 +108,9 @@ struct WhatIfRoutes: Sendable {
                 proposal.limits[parts[0]] = parts[1]
             }
             proposal.without = Set(Self.list(without))
+            guard proposal.limits.count + proposal.without.count <= Proposal.namesAtMost else {
+                throw Proposal.Unreadable(words: "needed at most \(Proposal.namesAtMost) names")
+            }
             if let file, !file.isEmpty {
                 proposal.files = [CheckFile(name: "the file", text: file)]
             }
@@ -111,13 +128,11 @@ struct WhatIfRoutes: Sendable {
         _ request: Request, _ context: CollectorContext, _ form: () async throws -> Form
     ) async -> Response {
         do {
-            // A page of somebody else's may not make this one work.
-            let from = HTTPField.Name("Sec-Fetch-Site").flatMap { request.headers[$0] }
-            guard request.method != .post || from == nil || from == "same-origin" else {
-                throw GateRefusal.forbidden("a form of another site")
-            }
             let scope = try await gate.scope(of: request, context)
             let form = try await form()
+            guard form.isEmpty || Self.isOwn(request) else {
+                throw GateRefusal.forbidden("a question out of another site's page")
+            }
             return Self.response(try await page(of: form, scope), .ok)
         } catch let refusal as GateRefusal {
             return PageRoutes.refusal(refusal)

@@ -50,10 +50,14 @@ public struct Bench: Sendable {
     }
 
     /// The same by other profiles: for proposals, which are enacted nowhere.
-    func replacing(_ profiles: [Profile]) -> Bench {
+    ///
+    /// - Parameter base: whose exceptions hold beside its own.
+    func replacing(_ profiles: [Profile], excepting base: Bench? = nil) -> Bench {
         Bench(
-            profiles, vocabulary: ProbeCatalogue.vocabulary, waivers: waivers,
-            siteWaivers: siteWaivers, advisories: advisories, document: document)
+            profiles, vocabulary: ProbeCatalogue.vocabulary,
+            waivers: (base?.waivers ?? []) + waivers,
+            siteWaivers: base?.siteWaivers ?? siteWaivers, advisories: advisories,
+            document: document)
     }
 
     /// Everything that decides how sites stand, registry and reports apart: canonical JSON.

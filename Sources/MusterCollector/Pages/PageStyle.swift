@@ -9,7 +9,9 @@ enum PageStyle {
             body { max-width: 84rem; }
             .bar { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; align-items: baseline;
               border-bottom: 2px solid var(--line); padding-bottom: .5rem; margin-bottom: 1rem; }
-            .bar nav { display: flex; gap: .25rem 1rem; }
+            .bar nav { display: flex; flex-wrap: wrap; gap: .25rem 1rem; }
+            .bar nav a { white-space: nowrap; } .legend .rest::before { color: var(--line); }
+            body:has(.report) { max-width: none; } .apart .scroll { margin: 1rem 0; }
             td .tag { white-space: nowrap; } td small { display: block; }
             td a + a { margin-left: .5rem; } article h3 a { margin-left: .5rem; }
             figure { margin: 1rem 0; } figcaption { color: var(--quiet); font-size: .9rem; }
@@ -51,7 +53,7 @@ enum PageStyle {
             svg .heat1 { fill-opacity: .35; } svg .heat2 { fill-opacity: .55; }
             svg .heat3 { fill-opacity: .75; } svg a:focus rect { stroke: var(--link); }
             .charts { display: grid; gap: 0 2rem;
-              grid-template-columns: repeat(auto-fit, minmax(24rem, 1fr)); }
+              grid-template-columns: repeat(auto-fit, minmax(min(24rem, 100%), 1fr)); }
             .report td, .report th { font-size: .85rem; padding-right: .7rem; }
             .report tbody th, .short { white-space: nowrap; } .report small { font-size: .95em; }
             .name + .name::before { content: ", "; } th small, .report td small { display: block; }

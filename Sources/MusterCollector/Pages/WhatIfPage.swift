@@ -38,6 +38,7 @@ struct WhatIfPage {
         writer.start("form", ["class": "filter", "action": "/what-if", "method": "post"])
         writer.choice("a limit", "limit", limits, form?.limit)
         field("would be", "value", form?.value ?? "", &writer)
+        field("more limits: name=value, …", "set", form?.set ?? "", &writer)
         writer.choice("nobody asked", "without", checks, form?.without)
         writer.choice("under the profile", "profile", profiles.map(\.id), form?.profile)
         writer.start("label", ["class": "wide"])
@@ -71,7 +72,7 @@ struct WhatIfPage {
     }
 
     private func tell(_ outcome: WhatIf.Outcome, _ writer: inout MarkupWriter) {
-        writer.start("section", ["aria-label": outcome.profile])
+        writer.start("section", ["class": "apart", "aria-label": outcome.profile])
         writer.element("h3", "Under \(outcome.profile)")
         writer.element("p", "Judged otherwise: \(outcome.checks.joined(separator: ", ")).")
         let total = outcome.total
@@ -96,8 +97,9 @@ struct WhatIfPage {
         }
         for (title, shares) in [
             ("VO", outcome.vos), ("Region", outcome.regions), ("Tier", outcome.tiers),
-        ] where !shares.isEmpty {
-            self.shares(title, shares, &writer)
+        ] {
+            let otherwise = shares.filter { $0.before != $0.after }
+            if !otherwise.isEmpty { self.shares(title, otherwise, &writer) }
         }
         sites(outcome, &writer)
         writer.end()
@@ -136,7 +138,9 @@ struct WhatIfPage {
         }
         let columns =
             ["site", "stands", "would"].map { (title: $0, isNumber: false) }
-            + ["ready", "would be", "nodes", "never looked"].map { (title: $0, isNumber: true) }
+            + ["ready", "would be", "with warnings", "would be", "nodes", "never looked"].map {
+                (title: $0, isNumber: true)
+            }
             + [(title: "why", isNumber: false)]
         writer.table("Sites", columns) { writer in
             for site in outcome.sites.prefix(Self.sitesAtMost) {
@@ -148,6 +152,8 @@ struct WhatIfPage {
                         "td",
                         ["class": "number \(Self.name(site.readyBefore, site.readyAfter))"],
                         site.readyAfter.grouped)
+                    writer.number(site.degradedBefore)
+                    writer.number(site.degradedAfter)
                     writer.number(site.nodes)
                     writer.number(site.unwatched)
                     writer.element("td", site.reason)

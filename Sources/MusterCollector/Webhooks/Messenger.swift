@@ -28,11 +28,11 @@ public actor Messenger: Service {
     private let said: @Sendable (String) -> Void
     private var hooks: [Webhook]
     private var states: [String: State] = [:]
+    private var atWork: Set<String> = []
 
     private static let pace: Duration = .seconds(5)
     private static let changesAtOnce = 100
     private static let patience = TimeAmount.seconds(20)
-    private static let answerAtMost = 64 << 10
     /// Waits between attempts, milliseconds.
     private static let (firstWait, longestWait): (Int64, Int64) = (10_000, 3_600_000)
     /// What is older than this is no news, milliseconds.
@@ -59,29 +59,38 @@ public actor Messenger: Service {
 
     /// How it goes, by the webhooks' names.
     public var course: [(name: String, state: State)] {
-        hooks.map { (name: $0.name, state: states[$0.url] ?? State()) }
+        hooks.map { (name: $0.label, state: states[$0.url] ?? State()) }
     }
 
-    /// Tells until it is cancelled or the group shuts down.
+    /// Tells until it is cancelled or the group shuts down: each webhook by itself, so that a
+    /// slow one holds up nobody else.
     public func run() async {
         await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                await self.tell()
-                try? await Task.sleep(for: Self.pace)
+            await withDiscardingTaskGroup { group in
+                while !Task.isCancelled {
+                    for hook in await self.due {
+                        group.addTask { await self.tell(hook) }
+                    }
+                    try? await Task.sleep(for: Self.pace)
+                }
             }
         }
     }
 
-    /// Tells every webhook what is due, side by side: a slow one holds up nobody else.
+    /// Tells every webhook what is due, and returns.
     public func tell() async {
-        await withTaskGroup { group in
-            for hook in hooks where (states[hook.url]?.next ?? 0) <= now() {
-                group.addTask { await self.tell(hook) }
-            }
+        await withDiscardingTaskGroup { group in
+            for hook in due { group.addTask { await self.tell(hook) } }
         }
+    }
+
+    private var due: [Webhook] {
+        hooks.filter { !atWork.contains($0.url) && (states[$0.url]?.next ?? 0) <= now() }
     }
 
     private func tell(_ hook: Webhook) async {
+        guard atWork.insert(hook.url).inserted else { return }
+        defer { atWork.remove(hook.url) }
         do {
             let reader = hook.reader
             guard let mark = try await store.mark(of: reader) else {
@@ -96,9 +105,9 @@ public actor Messenger: Service {
                 eventLoopGroupProvider: .singleton,
                 configuration: .init(
                     redirectConfiguration: .disallow, timeout: .init(connect: .seconds(10))))
-            let done = await tell(changes, to: hook, signedBy: secret, through: client)
+            let outcome = await result(of: changes, to: hook, signedBy: secret, through: client)
             try? await client.shutdown()
-            if let done { try await store.keep(mark: done, of: reader) }
+            try outcome.get()
         } catch let error as CancellationError {
             _ = error
         } catch {
@@ -106,36 +115,45 @@ public actor Messenger: Service {
         }
     }
 
-    /// - Returns: the last change that is dealt with; nil where none is.
-    private func tell(
-        _ changes: [StandingChange], to hook: Webhook, signedBy secret: WebhookSecret,
+    /// Tells changes until one is not taken. What is dealt with is kept at once, so that an
+    /// end in between repeats one message at most.
+    private func result(
+        of changes: [StandingChange], to hook: Webhook, signedBy secret: WebhookSecret,
         through client: HTTPClient
-    ) async -> Int64? {
-        var done: Int64?
-        for change in changes {
-            guard hook.tells(of: change) else {
-                done = change.number
-                continue
+    ) async -> Result<Void, StoreError> {
+        do throws(StoreError) {
+            for change in changes {
+                guard await isSettled(change, to: hook, signedBy: secret, through: client) else {
+                    return .success(())
+                }
+                try await store.keep(mark: change.number, of: hook.reader)
             }
-            if now() - change.at > Self.staleAfter {
-                states[hook.url, default: State()].dropped += 1
-                said("\(hook.name): \(change.site) under \(change.profile) is no news any more")
-                done = change.number
-                continue
-            }
-            let row = try? await store.standings(of: change.site)
-                .first { $0.profile == change.profile }
-            let message = WebhookMessage(change, row)
-            switch await send(message, to: hook, signedBy: secret, through: client) {
-            case .taken:
-                states[hook.url, default: State()].succeed(at: now())
-                done = change.number
-            case .refused(let why, let pause):
-                fail(hook, why, pause: pause)
-                return done
-            }
+            return .success(())
+        } catch { return .failure(error) }
+    }
+
+    /// Whether nothing is left to be done of a change.
+    private func isSettled(
+        _ change: StandingChange, to hook: Webhook, signedBy secret: WebhookSecret,
+        through client: HTTPClient
+    ) async -> Bool {
+        guard hook.tells(of: change) else { return true }
+        if now() - change.at > Self.staleAfter {
+            states[hook.url, default: State()].dropped += 1
+            said("\(hook.name): \(change.site) under \(change.profile) is no news any more")
+            return true
         }
-        return done
+        let row = try? await store.standings(of: change.site)
+            .first { $0.profile == change.profile }
+        let message = WebhookMessage(change, row)
+        switch await send(message, to: hook, signedBy: secret, through: client) {
+        case .taken:
+            states[hook.url, default: State()].succeed(at: now())
+            return true
+        case .refused(let why, let pause):
+            fail(hook, why, pause: pause)
+            return false
+        }
     }
 
     private enum Outcome {
@@ -158,8 +176,7 @@ public actor Messenger: Service {
             let response = try await client.execute(request, timeout: Self.patience)
             let status = Int(response.status.code)
             let pause = response.headers.first(name: "Retry-After").flatMap { Int64($0) }
-            // The connection ends with the client where more than this comes.
-            _ = try? await response.body.collect(upTo: Self.answerAtMost)
+            // What it says behind the status is nobody's concern: the connection ends here.
             return (200..<300).contains(status) ? .taken : .refused("status \(status)", pause)
         } catch {
             return .refused("\(error)".printable, nil)

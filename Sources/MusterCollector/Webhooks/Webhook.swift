@@ -22,6 +22,9 @@ public struct Webhook: Hashable, Sendable {
     /// What people are told it is: an address may hold more than anybody should read.
     var name: String { URL(string: url)?.host() ?? "webhook" }
 
+    /// The same, apart from others at that host.
+    var label: String { "\(name)#\(Digest(of: Array(url.utf8)).text.prefix(8))" }
+
     /// What the store knows it by.
     var reader: String { "webhook \(Digest(of: Array(url.utf8)).text.prefix(32))" }
 

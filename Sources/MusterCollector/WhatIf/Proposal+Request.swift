@@ -14,7 +14,7 @@ extension Proposal {
     }
 
     /// More is no single question.
-    static let (filesAtMost, namesAtMost, textAtMost) = (20, 200, 1 << 20)
+    static let (filesAtMost, namesAtMost, textAtMost) = (20, 200, 256 << 10)
 
     /// The proposal as a request to a collector.
     ///

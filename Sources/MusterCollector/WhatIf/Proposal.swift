@@ -27,11 +27,13 @@ extension Bench {
     /// - Throws: ``Mistakes``: what in a file is wrong, which threshold or check nobody knows.
     public func changed(by proposal: Proposal) throws(Mistakes) -> Bench {
         let stated = Set(proposal.files.compactMap(\.statedProfile))
-        let (files, siteFiles, version) = try Self.files(in: document)
+        let (files, _, version) = try Self.files(in: document)
+        // Exceptions were read when they came into force; whom they are for, and whether they
+        // still fit, is no answer to a proposal.
         let kept = files.filter { file in
-            file.statedProfile.map { !stated.contains($0) } ?? true
+            !file.statesWaivers && (file.statedProfile.map { !stated.contains($0) } ?? true)
         }
-        let bench = try Bench(kept + proposal.files, siteFiles, version: version, [])
+        let bench = try Bench(kept + proposal.files, [], version: version, [])
         var mistakes: [String] = []
         let limits = proposal.limits.reduce(into: [String: FactValue]()) { limits, pair in
             let known = bench.profiles.compactMap { $0.limits[pair.key]?.value.kind }
@@ -51,7 +53,7 @@ extension Bench {
         return bench.replacing(
             bench.profiles.map {
                 $0.setting(limits, by: "the proposal").without(proposal.without)
-            })
+            }, excepting: self)
     }
 
     private func objection(to pair: (key: String, value: String), kind: FactKind?) -> String {

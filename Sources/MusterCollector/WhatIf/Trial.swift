@@ -102,7 +102,7 @@ struct Trial: Sendable {
             return
         }
         var last: Int64 = 0
-        while true {
+        while !Task.isCancelled {
             let page = try await store.each(
                 at: site, under: anchor, after: last, atMost: Self.together)
             guard let end = page.last else { return }

@@ -15,11 +15,19 @@ struct TriedGauges {
         (self.frames, self.site, self.kinds) = (frames, site, kinds)
     }
 
-    /// Looks up frames that were not met before.
+    /// So many frames are read at once: a hostile one may have a megabyte.
+    private static let together = 8
+
+    /// Looks up frames that were not met just before; others are forgotten.
     mutating func look(at digests: Set<Digest>) async throws(StoreError) {
-        let new = digests.filter { selections[$0] == nil }
-        for (digest, frame) in try await frames.frames(new, at: site) {
-            selections[digest] = frame.map { $0.selection(of: kinds) }
+        selections = selections.filter { digests.contains($0.key) }
+        var new = digests.filter { selections[$0] == nil }
+        while !new.isEmpty {
+            let some = Set(new.prefix(Self.together))
+            new.subtract(some)
+            for (digest, frame) in try await frames.frames(some, at: site) {
+                selections[digest] = frame.map { $0.selection(of: kinds) }
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import MusterChecks
 public import MusterModel
 internal import MusterProbes
 public import MusterStore
@@ -32,6 +33,13 @@ public struct WhatIfMaker: Sendable {
         within scope: ReadScope = .all
     ) async throws -> WhatIf {
         let bench = try base.changed(by: proposal)
+        let all = bench.profiles.map(\.id)
+        if let strange = profiles?.subtracting(all).sorted().first {
+            throw Bench.Mistakes(lines: [
+                "\(strange.printable): no such profile, needed one of "
+                    + all.joined(separator: ", ") + Spelling.hint(for: strange, among: all)
+            ])
+        }
         var outcomes: [WhatIf.Outcome] = []
         let keeper = RegistryKeeper(store)
         let facts = try await keeper.standing(at: moment)

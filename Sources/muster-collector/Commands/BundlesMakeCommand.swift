@@ -49,8 +49,10 @@ struct BundlesMakeCommand: ParsableCommand {
         guard CheckBundle.versions.contains(version) else {
             throw ValidationError("--version: needed a number from 1 on")
         }
-        if let until, CalendarDate(until) == nil {
-            throw ValidationError("--until: \(until.printable), needed a day as 2027-03-31")
+        let today = CalendarDate(secondsSince1970: Clock.now() / 1000)
+        if let until, CalendarDate(until).map({ $0 < today }) ?? true {
+            throw ValidationError(
+                "--until: \(until.printable), needed a day as 2027-03-31 that is not over")
         }
     }
 

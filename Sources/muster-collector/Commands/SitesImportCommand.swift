@@ -30,7 +30,7 @@ struct SitesImportCommand: AsyncParsableCommand {
 
     func run() async throws {
         var isRefused = false
-        try await store.opened { store in
+        try await store.opened(making: true) { store in
             let keeper = RegistryKeeper(store)
             for file in files {
                 let now = Clock.now()

@@ -76,7 +76,7 @@ extension TokensCommand {
             let wanted = Credential(
                 role: role, site: site, digest: token.digest, label: label, made: now,
                 expires: now + (Duration(words: span)?.milliseconds ?? 0), usesLeft: uses)
-            let kept = try await store.opened { store in
+            let kept = try await store.opened(making: true) { store in
                 let kept = try await store.keep(wanted)
                 try await store.note("token-made", by: Person.name, kept.document, at: now)
                 return kept

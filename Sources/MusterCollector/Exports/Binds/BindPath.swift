@@ -15,7 +15,9 @@ enum BindPath {
             UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
                 || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20 || marks.contains(byte)
         }
-        return isSpelled && !path.split(separator: "/").contains("..")
+        // `//`, `/.` and `/etc/./x` are other names of what is refused or left out elsewhere.
+        let parts = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
+        return isSpelled && !parts.contains { $0.isEmpty || $0 == "." || $0 == ".." }
     }
 
     /// Whether the runtime itself makes the place of it.
