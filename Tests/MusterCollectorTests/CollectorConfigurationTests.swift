@@ -177,4 +177,19 @@ import Testing
             .replacing("#  ", with: "  ")
         #expect(CollectorConfiguration.reading(said, from: "c").mistakes.isEmpty)
     }
+
+    @Test func whatNoFileAloneCanTellIsTold() throws {
+        let reading = reading(
+            """
+            webhooks:
+              - {url: "https://chat.example.org/T/SECRET", secret: /none, profiles: [atlas, nope]}
+            """)
+        #expect(reading.mistakes.isEmpty)
+        let configuration = reading.configuration
+        let found = configuration.objections(under: ["atlas", "cms"], withFiles: true)
+        #expect(found.count == 2 && found[0].contains("nope: no such profile"))
+        #expect(found[1].contains("/none: No such file"))
+        #expect(!found.joined().contains("SECRET"))
+        #expect(configuration.objections(under: ["atlas", "nope"], withFiles: false).isEmpty)
+    }
 }

@@ -161,11 +161,11 @@ import Testing
         }
         for mode in [0o644, 0o640, 0o604, 0o700, 0o610] {
             try chmod(mode)
-            #expect(throws: PasswordFile.Failure.self) { try PasswordFile(path: path).secret() }
+            #expect(throws: SecretFile.Failure.self) { try SecretFile(path: path).secret() }
         }
         for mode in [0o600, 0o400] {
             try chmod(mode)
-            #expect(try PasswordFile(path: path).secret() == "opensesame")
+            #expect(try SecretFile(path: path).secret() == "opensesame")
         }
         let (seen, _, _) = try await sent(to: []) {
             ($0.user, $0.password) = ("muster", path)
@@ -176,14 +176,14 @@ import Testing
         try await server.serving { address in
             var rules = MonitRules()
             (rules.url, rules.user, rules.password) = (address, "muster", path)
-            await #expect(throws: PasswordFile.Failure.self) {
+            await #expect(throws: SecretFile.Failure.self) {
                 try await MonitSender(rules: rules).send([])
             }
         }
         #expect(server.seen.isEmpty, "nothing is sent without it")
     }
 
-    @Test func whatIsNoPasswordFileIsNone() throws {
+    @Test func whatIsNoSecretFileIsNone() throws {
         let folder = exports.bench.folder
         #expect(try Launch.run(["mkfifo", "-m", "600", folder + "/pipe"]).exit == 0)
         try FileManager.default.createSymbolicLink(
@@ -196,8 +196,8 @@ import Testing
         }
         for name in ["pipe", "link", "none", "empty", "two", "long", ""] {
             let path = "\(folder)/\(name)"
-            let failure = #expect(throws: PasswordFile.Failure.self) {
-                try PasswordFile(path: path).secret()
+            let failure = #expect(throws: SecretFile.Failure.self) {
+                try SecretFile(path: path).secret()
             }
             #expect(failure?.description.hasPrefix(path) == true)
         }

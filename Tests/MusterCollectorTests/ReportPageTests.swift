@@ -96,6 +96,8 @@ import Testing
                 #expect(answer.headers.contains(name))
             }
             #expect(try server.ask("/report?on=yesterday").status == 400)
+            #expect(try server.ask("/report?on=2999-01-01").status == 400)
+            #expect(try server.ask("/report?since=2999-01-01").status == 400)
             #expect(try server.ask("/report?profile=nobodys").status == 404)
             let before = try server.ask("/report?profile=userns&on=2020-01-01")
             #expect(before.status == 200 && !before.body.contains("GOOD-T1"), "nobody knew")

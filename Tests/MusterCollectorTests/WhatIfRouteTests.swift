@@ -58,6 +58,7 @@ import Testing
                 (#"{"files":[{}]}"#, 400, "{name, text}"),
                 (#"{"set":{"a":[]}}"#, 400, "needed a text or a whole number"),
                 (#"{"without":["userns.enable"]}"#, 422, "userns.enabled"),
+                (#"{"profiles":["baselin"]}"#, 422, "baseline"),
                 (#"{"set":{"no.limit":1}}"#, 422, "no profile has such a limit"),
                 (#"{"files":[{"name":"x.yaml","text":"a: ["}]}"#, 422, "x.yaml:"),
             ] {
@@ -67,6 +68,8 @@ import Testing
             }
             let large = #"{"without":[""# + String(repeating: "x", count: 300 << 10) + #""]}"#
             #expect(try post(server, large).status == 413)
+            #expect(try post(server, "{}", ["Content-Type: text/plain"]).status == 415)
+            #expect(try post(server, "{}", ["Sec-Fetch-Site: cross-site"]).status == 415)
             #expect(try server.ask(WhatIf.path).status == 405)
             #expect(try server.ask("/what-if", ["-XPUT"]).status == 405)
         }
@@ -86,6 +89,9 @@ import Testing
             let other = try server.ask(
                 "/what-if", same + ["Sec-Fetch-Site: cross-site"], sending: Array(form.utf8))
             #expect(other.status == 403)
+            let cross = ["Sec-Fetch-Site: cross-site"]
+            #expect(try server.ask("/what-if?without=userns.enabled", cross).status == 403)
+            #expect(try server.ask("/what-if", cross).status == 200, "the bare form costs nothing")
             let bait = "file=%3C%2Ftextarea%3E%3Cscript%3Ex&without=%3Cscript%3E"
             let page = try server.ask("/what-if", same, sending: Array(bait.utf8))
             #expect(page.status == 422 && !page.body.contains("<script>"), "\(page.status)")

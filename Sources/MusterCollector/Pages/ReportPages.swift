@@ -54,8 +54,12 @@ struct ReportPages: Sendable {
         var query = ReportPage.Query(profile: profile ?? "", days: Int64(words.number("days")))
         (query.on, query.since) = (words["on"], words["since"])
         let now = library.now()
-        let moment = min(now, try Self.day(query.on, "on").map { $0 + Self.aDay - 1 } ?? now)
+        let day = try Self.day(query.on, "on")
+        let moment = min(now, day.map { $0 + Self.aDay - 1 } ?? now)
         let since = try Self.day(query.since, "since") ?? max(0, moment - 7 * Self.aDay)
+        guard day ?? 0 <= now, since <= moment else {
+            throw Words.Mistake(words: "on, since: needed a day that has begun, and one before it")
+        }
         let report = try await ReportMaker(library.store, bench: library.bench).report(
             under: query.profile, at: moment, since: since, trend: query.days * 24, within: scope)
         return report.map { ($0, query) }

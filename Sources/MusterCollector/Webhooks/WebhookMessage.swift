@@ -64,7 +64,6 @@ struct WebhookSecret {
 
     private static let prefix = "whsec_"
     private static let bytes = 24...64
-    private static let fileAtMost = 4096
 
     /// A secret as it is written: `whsec_` and 24 to 64 bytes in base 64; nil for anything
     /// else.
@@ -79,16 +78,11 @@ struct WebhookSecret {
     /// The secret in a file that only its owner and group may read.
     /// - Throws: ``Unusable``.
     init(file path: String) throws(Unusable) {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-        guard let attributes, let mode = attributes[.posixPermissions] as? Int,
-            let size = attributes[.size] as? Int, size <= Self.fileAtMost,
-            let data = FileManager.default.contents(atPath: path)
-        else { throw Unusable(description: "\(path): cannot be read") }
-        guard mode & 0o007 == 0 else {
-            throw Unusable(description: "\(path): others may read it, needed mode 0640 or less")
+        let text: String
+        do { text = try SecretFile(path: path, isOfGroup: true).secret() } catch {
+            throw Unusable(description: error.description)
         }
-        let words = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isWhitespace)
-        guard words.count == 1, let secret = Self(String(words[0])) else {
+        guard let secret = Self(text) else {
             throw Unusable(
                 description: "\(path): needed whsec_ and \(Self.bytes.lowerBound) to "
                     + "\(Self.bytes.upperBound) bytes in base 64")

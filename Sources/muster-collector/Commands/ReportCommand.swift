@@ -70,6 +70,9 @@ struct ReportCommand: AsyncParsableCommand {
         guard let date = CalendarDate(day) else {
             throw ValidationError("--on: \(day), needed a day as in 2026-11-01")
         }
+        guard date.secondsSince1970 * 1000 <= now else {
+            throw ValidationError("--on: \(day), needed a day that has begun")
+        }
         return min(now, (date.secondsSince1970 + 86_400) * 1000 - 1)
     }
 
@@ -85,7 +88,12 @@ struct ReportCommand: AsyncParsableCommand {
 
     /// Milliseconds since 1970.
     private func beginning(before moment: Int64) throws -> Int64 {
-        if let day = CalendarDate(since) { return day.secondsSince1970 * 1000 }
+        if let day = CalendarDate(since) {
+            guard day.secondsSince1970 * 1000 <= moment else {
+                throw ValidationError("--since: \(since), needed a day before the report's")
+            }
+            return day.secondsSince1970 * 1000
+        }
         if let span = Duration(words: since) { return max(0, moment - span.milliseconds) }
         throw ValidationError(
             "--since: \(since), needed a day as in 2026-11-01 or a time as in 7 d")

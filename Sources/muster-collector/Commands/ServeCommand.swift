@@ -116,7 +116,13 @@ struct ServeCommand: AsyncParsableCommand {
             throw ValidationError(
                 "\(settings.listen.host): beyond loopback a certificate is needed")
         }
-        return (try Bench(of: file.places, version: CollectorProgram.version), settings)
+        let bench = try Bench(of: file.places, version: CollectorProgram.version)
+        let objections = settings.objections(
+            under: bench.profiles.map(\.id), withFiles: checkConfig)
+        guard objections.isEmpty else {
+            throw Bench.Mistakes(lines: objections.map { "\(file.path): \($0)" })
+        }
+        return (bench, settings)
     }
 }
 

@@ -15,10 +15,10 @@ struct MonitSender: Sendable {
     private static let wordsAtMost = 500
 
     /// What came of it, and in a sentence why.
-    /// - Throws: ``PasswordFile/Failure``, and NIOSSL's errors where the authority's file
+    /// - Throws: ``SecretFile/Failure``, and NIOSSL's errors where the authority's file
     ///   does not read: nothing was sent.
     func send(_ documents: [JSONValue]) async throws -> (MonitDelivery.Answer, String) {
-        let password = try rules.password.map { try PasswordFile(path: $0).secret() }
+        let password = try rules.password.map { try SecretFile(path: $0).secret() }
         var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
         configuration.timeout = .init(connect: .seconds(10), read: .seconds(30))
         configuration.decompression = .disabled

@@ -1,8 +1,8 @@
 internal import CLinux
 internal import Foundation
 
-/// A file with one secret, which nobody but its owner may read.
-struct PasswordFile {
+/// A file with one secret, which nobody but its owner, or its group, may read.
+struct SecretFile {
     /// Why it gives none.
     struct Failure: Error, Hashable, CustomStringConvertible {
         /// `file: what was found, what was needed`; nothing of what is in it.
@@ -12,6 +12,8 @@ struct PasswordFile {
     private static let bytesAtMost = 4096
 
     let path: String
+    /// Whether its group may read it: root's file for a service's account.
+    var isOfGroup = false
 
     /// The secret without the end of its line. Of whoever it is, the file is looked at by the
     /// descriptor that is read, so that nobody changes it in between.
@@ -29,9 +31,10 @@ struct PasswordFile {
         guard look.user == geteuid() || look.user == 0 else {
             throw failure("owned by user \(look.user), needed root or user \(geteuid())")
         }
-        guard look.mode & 0o177 == 0 else {
+        guard look.mode & (isOfGroup ? 0o137 : 0o177) == 0 else {
             let mode = String(look.mode & 0o7777, radix: 8)
-            throw failure("mode \(mode), needed 600: others could read it")
+            throw failure(
+                "mode \(mode), needed \(isOfGroup ? 640 : 600): others could read it")
         }
         var bytes = [UInt8](repeating: 0, count: Self.bytesAtMost + 1)
         let count = read(file, &bytes, bytes.count)
