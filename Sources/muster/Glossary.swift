@@ -34,7 +34,7 @@ enum Glossary {
         "roster": "the fact that lists the subjects of one kind",
         "demand": "what a site's own queue asks of its nodes: binds, images, options",
         "gauge": "a fact that differs between identical nodes or moves by itself",
-        "gauge frame": "what a node's gauges are about, without what moves; named by its digest",
+        "gauge-frame": "what a node's gauges are about, without what moves; named by its digest",
         "vantage": "where the audit stood: host, job, container or a tree; and as whom",
         "belonging": "the site and the queue of a report, and who told them",
         "envelope": "a report's bytes on their way to a collector, with the id they go under",

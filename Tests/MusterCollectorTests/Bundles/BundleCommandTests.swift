@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import LaunchKit
 import MusterModel
+import MusterStore
 import Testing
 
 /// `muster-collector bundles`, as whoever publishes calls it.
@@ -65,6 +66,11 @@ import Testing
         #expect(shown.contains("until      2030-01-31") && shown.contains("note       a try"))
         #expect(shown.contains(made.output.trimmingCharacters(in: .newlines)))
         let store = folder + "/collector.sqlite"
+        #expect(
+            try bundles("publish", folder + "/b1", "--key", pinned, "--store", store).exit == 66,
+            "nobody hands out of a store that is not there")
+        try SQLiteStore(at: store).close()
+        #expect(try make(9, "late", ["--until", "2020-01-31"]).exit == 64)
         func publish(_ name: String, key: String) throws -> Launch.End {
             try bundles("publish", folder + "/" + name, "--key", key, "--store", store)
         }
