@@ -115,7 +115,8 @@ import Testing
     @Test(arguments: [
         ("/data", true), ("/a/b-c_d.e+f@g%h=i", true), ("/", false), ("data", false), ("", false),
         ("/a b", false), ("/a\n/b", false), ("/a$(x)", false), ("/a,/b", false), ("/a:ro", false),
-        ("/a/../b", false), ("/ä", false), ("/" + String(repeating: "a", count: 4095), false),
+        ("/a/../b", false), ("//", false), ("/.", false), ("/./etc", false), ("/a//b", false),
+        ("/a/", false), ("/ä", false), ("/" + String(repeating: "a", count: 4095), false),
     ])
     func aPathIsPlainOrOnNoList(_ path: String, _ isPlain: Bool) {
         #expect(BindPath.isPlain(path) == isPlain)

@@ -126,6 +126,17 @@ final class CollectorBench: Sendable {
         }
     }
 
+    /// Judges everybody, and folds every site of a registry.
+    func fold(by policy: Bench, _ keeper: RegistryKeeper) async throws {
+        _ = await judged(by: policy)
+        let rollup = Rollup(
+            store, profiles: policy.profiles.map(\.id),
+            sites: { moment throws(StoreError) in try await keeper.standing(at: moment) },
+            now: { self.now }, trouble: { Issue.record("\($0)") })
+        await rollup.notice(Set(try await store.sites().map(\.id)))
+        await rollup.age()
+    }
+
     /// An assessor that has judged everybody.
     func judged(by bench: Bench) async -> Assessor {
         let assessor = Assessor(

@@ -130,13 +130,7 @@ struct ExportBench: Sendable {
                 }
             }
         }
-        _ = await bench.judged(by: policy)
-        let rollup = Rollup(
-            bench.store, profiles: policy.profiles.map(\.id),
-            sites: { moment throws(StoreError) in try await keeper.standing(at: moment) },
-            now: { bench.now }, trouble: { Issue.record("\($0)") })
-        await rollup.notice(Set(try await bench.store.sites().map(\.id)))
-        await rollup.age()
+        try await bench.fold(by: policy, keeper)
     }
 
     /// A report of now.

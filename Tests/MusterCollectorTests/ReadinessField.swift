@@ -70,13 +70,7 @@ struct ReadinessField: Sendable {
         ], profiles: ["userns", "baseline"])
 
     func fold(_ keeper: RegistryKeeper) async throws {
-        _ = await bench.judged(by: policy)
-        let rollup = Rollup(
-            bench.store, profiles: policy.profiles.map(\.id),
-            sites: { moment throws(StoreError) in try await keeper.standing(at: moment) },
-            now: { bench.now }, trouble: { Issue.record("\($0)") })
-        await rollup.notice(Set(try await bench.store.sites().map(\.id)))
-        await rollup.age()
+        try await bench.fold(by: policy, keeper)
     }
 
     func report(since: Int64 = 0, at moment: Int64? = nil) async throws -> ReadinessReport {

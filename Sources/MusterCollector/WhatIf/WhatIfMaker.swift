@@ -89,6 +89,8 @@ public struct WhatIfMaker: Sendable {
                 group.addTask { try await trial.change(at: place) }
             }
             for try await change in group { changes.append(change) }
+            // Sites that were broken off have told of some of their nodes only.
+            try Task.checkCancellation()
             return changes.sorted { $0.place.site.name < $1.place.site.name }
         }
     }

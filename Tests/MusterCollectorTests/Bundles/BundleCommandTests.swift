@@ -34,21 +34,7 @@ import Testing
             ] + more)
     }
 
-    private static let profile = """
-        format: muster-checks/1
-        profile: centre
-        title: the centre's
-        dated: 2026-11-30
-        checks:
-          - id: centre.cores
-            title: there are cores
-            level: required
-            reason: because
-            remedy: buy some
-            source: {text: t, date: 2026-11-30}
-            require: {system.cpu.cores: {at least: 1}}
-
-        """
+    private static let profile = FollowingTests.profile(cores: 1) + "\n"
 
     @Test func fromAKeyToANode() throws {
         let key = try bundles("key", "--output", folder + "/key")

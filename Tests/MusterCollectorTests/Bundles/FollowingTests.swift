@@ -15,7 +15,7 @@ import Testing
 
     init() throws { bench = try CollectorBench() }
 
-    private func profile(cores: Int) -> String {
+    static func profile(cores: Int) -> String {
         """
         format: muster-checks/1
         profile: centre
@@ -36,7 +36,7 @@ import Testing
         var maker = BundleMaker(version: version, made: 1)
         maker.note = "cores"
         let (bundle, _) = try maker.bundle(of: [
-            .init(name: "centre.yaml", text: profile(cores: cores))
+            .init(name: "centre.yaml", text: Self.profile(cores: cores))
         ])
         let signed = try #require(SignedBundle(bundle, by: secret))
         _ = try await bench.store.publish(
