@@ -14,7 +14,7 @@ public struct BundleRecord: Hashable, Sendable {
     public internal(set) var refusal: String?
 
     static let bytesAtMost = 4096
-    /// Characters of ``refusal``.
+    /// Scalars of ``refusal``, each of four bytes at most; a character has any number of them.
     static let refusalAtMost = 600
 
     /// Nothing yet.
@@ -89,7 +89,8 @@ extension BundleRecord {
     }
 
     private mutating func refuse(_ why: String) -> Fate {
-        let words = String(why.printable.prefix(Self.refusalAtMost))
+        let words = String(
+            String.UnicodeScalarView(why.printable.unicodeScalars.prefix(Self.refusalAtMost)))
         refusal = words
         return .refused(words)
     }

@@ -43,11 +43,7 @@ extension Bench {
             errors += read.errors
             return read.files
         }
-        let own = folder(places.checks)
-        // A profile of the collector's own stands in for the built-in one of its name.
-        let stated = Set(own.compactMap(\.statedProfile))
-        files.removeAll { file in file.statedProfile.map(stated.contains) ?? false }
-        files += own
+        files = files.replaced(by: folder(places.checks))
         if Self.exists(places.waivers) {
             do {
                 let text = try CheckFile.FolderReader.policy.text(places.waivers)
@@ -136,6 +132,15 @@ extension Bench {
 
     private static func exists(_ path: String) -> Bool {
         FileManager.default.fileExists(atPath: path)
+    }
+}
+
+extension [CheckFile] {
+    /// The files with others behind them: a profile that these state stands in for the one of
+    /// its name here.
+    func replaced(by others: [CheckFile]) -> [CheckFile] {
+        let stated = Set(others.compactMap(\.statedProfile))
+        return filter { file in file.statedProfile.map { !stated.contains($0) } ?? true } + others
     }
 }
 

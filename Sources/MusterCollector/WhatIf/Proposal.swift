@@ -26,14 +26,11 @@ extension Bench {
     /// The bench as it would be.
     /// - Throws: ``Mistakes``: what in a file is wrong, which threshold or check nobody knows.
     public func changed(by proposal: Proposal) throws(Mistakes) -> Bench {
-        let stated = Set(proposal.files.compactMap(\.statedProfile))
         let (files, _, version) = try Self.files(in: document)
         // Exceptions were read when they came into force; whom they are for, and whether they
         // still fit, is no answer to a proposal.
-        let kept = files.filter { file in
-            !file.statesWaivers && (file.statedProfile.map { !stated.contains($0) } ?? true)
-        }
-        let bench = try Bench(kept + proposal.files, [], version: version, [])
+        let kept = files.filter { !$0.statesWaivers }.replaced(by: proposal.files)
+        let bench = try Bench(kept, [], version: version, [])
         var mistakes: [String] = []
         let limits = proposal.limits.reduce(into: [String: FactValue]()) { limits, pair in
             let known = bench.profiles.compactMap { $0.limits[pair.key]?.value.kind }

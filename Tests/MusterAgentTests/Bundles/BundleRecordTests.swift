@@ -73,6 +73,17 @@ import Testing
         #expect(record.refusal == nil)
     }
 
+    /// Many marks on few letters: what is kept is bounded by its bytes.
+    @Test func aRefusalOfMuchCanBeKept() throws {
+        var record = BundleRecord()
+        let marked = "e" + String(repeating: "\u{301}", count: 9)
+        let why = take(
+            &record, try signed(3), objection: String(repeating: marked, count: 900))
+        #expect(refusal(of: why).count > 20)
+        #expect(record.bytes.count <= BundleRecord.bytesAtMost)
+        #expect(BundleRecord(record.bytes) == record)
+    }
+
     @Test func whatHasEndedIsNotTaken() throws {
         var record = BundleRecord()
         let fate = take(&record, try signed(4, until: "2026-11-30"))
