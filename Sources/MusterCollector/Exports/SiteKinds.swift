@@ -37,11 +37,13 @@ struct SiteKinds: Sendable {
         var unheard: Int64 = 0
         for nodes in try await store.alike(at: site.id, under: profile) {
             guard nodes.freshness == Freshness.fresh.rawValue else {
-                unheard += nodes.nodes
+                unheard += Int64(nodes.nodes.count)
                 continue
             }
             let before = counts[nodes.sheet] ?? (0, 0)
-            counts[nodes.sheet] = (before.nodes + nodes.nodes, before.cores + nodes.cores)
+            counts[nodes.sheet] = (
+                before.nodes + Int64(nodes.nodes.count), before.cores + nodes.cores
+            )
         }
         var shelf = SheetShelf(store, site: site.name, areas: areas)
         let sheets = try await shelf.read(Set(counts.keys))

@@ -2,7 +2,8 @@ internal import MusterModel
 internal import MusterProbes
 internal import MusterStore
 
-/// One profile, changed, tried on the nodes of sites.
+/// Profiles, changed, tried on the nodes of sites: of a site every node is read once,
+/// however many profiles judge it.
 struct Trial: Sendable {
     /// A site and what is true of it.
     struct Place: Sendable {
@@ -10,6 +11,16 @@ struct Trial: Sendable {
         let known: RegisteredSite
         let facts: SiteStanding.Site
         let demands: [Demand]
+    }
+
+    /// A profile that is changed, or new.
+    struct Candidate: Sendable {
+        let id: String
+        let change: ProfileChange
+        /// Whether nobody was judged under it yet.
+        let isNew: Bool
+        /// The profile under which the store tells nodes.
+        let anchor: String
     }
 
     /// A site before and then.
@@ -28,107 +39,119 @@ struct Trial: Sendable {
         }
     }
 
+    /// What is tried.
+    let candidates: [Candidate]
+
     private let store: any WhatIfMaker.Store
     private let frames: GaugeFrames
     private let bench: Bench
     private let rules: StandingRules
-    private let gone: Set<String>
-    private let stable: Docket, moving: Docket?
-    /// Facts of these probes decide what is stable.
+    private let stable: Docket, moving: TriedGauges.Checks?
+    /// Facts of these probes decide.
     private let areas: Set<String>
-    /// Gauges of these kinds decide what moves.
-    private let kinds: Set<String>
-    private let isNew: Bool
-    private let anchor: String
     private let date: CalendarDate
 
     private static let together = 200
 
-    /// - Parameters:
-    ///   - isNew: whether nobody was judged under the profile yet.
-    ///   - anchor: the profile under which the store tells nodes.
     init(
-        store: any WhatIfMaker.Store, bench: Bench, rules: StandingRules, change: ProfileChange,
-        isNew: Bool, anchor: String, date: CalendarDate
+        _ candidates: [Candidate], store: any WhatIfMaker.Store, bench: Bench,
+        rules: StandingRules, date: CalendarDate
     ) {
-        (self.store, self.bench, self.rules) = (store, bench, rules)
+        (self.candidates, self.store, self.bench) = (candidates, store, bench)
+        (self.rules, self.date) = (rules, date)
         frames = GaugeFrames(store)
-        (self.isNew, self.anchor, self.date) = (isNew, anchor, date)
-        gone = change.gone
-        let parts = change.fresh.split(
-            by: ProbeCatalogue.vocabulary, advisories: bench.advisories)
-        stable = Docket([parts.stable])
-        moving = parts.moving.checks.isEmpty ? nil : Docket([parts.moving])
-        areas = Set(change.fresh.factsAsked(with: bench.advisories).map(\.area))
-        kinds = Set(parts.moving.factsAsked(with: bench.advisories).map(\.kind))
+        let parts = candidates.map {
+            $0.change.fresh.split(by: ProbeCatalogue.vocabulary, advisories: bench.advisories)
+        }
+        stable = Docket(parts.map(\.stable))
+        let moving = TriedGauges.Checks(parts.map(\.moving), advisories: bench.advisories)
+        self.moving = moving.facts.isEmpty ? nil : moving
+        areas = candidates.reduce(into: []) { areas, candidate in
+            areas.formUnion(
+                candidate.change.fresh.factsAsked(with: bench.advisories).map(\.area))
+        }
     }
 
-    /// A site, judged by the changed profile.
-    func change(at place: Place) async throws(StoreError) -> Change {
+    /// A site, judged by each candidate.
+    func changes(at place: Place) async throws(StoreError) -> [Change] {
         let terms = bench.terms(at: place.site.name, demands: place.demands, on: date)
+        let anchors = Set(candidates.map(\.anchor))
+        let groups = try await store.alike(
+            at: place.site.id, under: anchors.count == 1 ? anchors.first : nil)
         var sheets = TriedSheets(
             store: store, site: place.site.name, areas: areas, docket: stable,
             circumstances: terms.circumstances)
-        var gauges = TriedGauges(frames, site: place.site.name, kinds: kinds)
-        var (before, after): ([SiteStanding.Group], [SiteStanding.Group]) = ([], [])
-        var unwatched: Int64 = 0
-        try await pages(of: place.site.id) { (page) throws(StoreError) in
-            let tried = try await sheets.rulings(of: Set(page.map(\.sheet)))
-            try await gauges.look(at: Set(page.compactMap(\.gauges?.frame)))
-            for nodes in page {
-                guard let sheet = tried[nodes.sheet] else { continue }
-                let moving = gauges.facts(in: nodes.gauges)
-                let then = verdict(of: sheet, moving, terms.circumstances)
-                unwatched += then.isUnwatched ? nodes.nodes : 0
-                let kept = nodes.open.filter { !gone.contains($0.check) }
-                let old = isNew ? nil : Verdict(of: kept)
-                before.append(SiteStanding.Group(nodes, Verdict(of: nodes.open)))
-                after.append(SiteStanding.Group(nodes, max(old ?? .ready, then.verdict)))
+        let tried = try await sheets.tried(
+            Set(groups.lazy.filter { anchors.contains($0.profile) }.map(\.sheet)))
+        let gauges = try await gauges(at: place, groups, tried, terms.circumstances)
+        return candidates.enumerated().map { index, candidate in
+            var tally = Tally(candidate)
+            for nodes in groups where nodes.profile == candidate.anchor {
+                guard let sheet = tried[nodes.sheet]?.effects[index] else { continue }
+                guard let gauges else {
+                    tally.add(nodes, Int64(nodes.nodes.count), sheet)
+                    continue
+                }
+                for (effect, count) in gauges.counts(of: nodes.nodes) {
+                    tally.add(nodes, count, sheet.joined(gauges.effects[effect][index]))
+                }
             }
+            return tally.change(at: place, by: rules)
         }
-        return Change(
-            place: place,
-            before: isNew ? nil : SiteStanding(of: before, at: place.facts, by: rules),
-            after: SiteStanding(of: after, at: place.facts, by: rules),
-            nodes: after.reduce(0) { $0 + $1.nodes }, unwatched: unwatched)
     }
 
-    /// Nodes in pages: those that are alike together where no gauge decides.
-    private func pages(
-        of site: Int64, _ body: ([AlikeNodes]) async throws(StoreError) -> Void
-    ) async throws(StoreError) {
-        guard moving != nil else {
-            try await body(try await store.alike(at: site, under: anchor))
-            return
-        }
+    /// What the gauges of a site's nodes come to; nil where none decides.
+    private func gauges(
+        at place: Place, _ groups: [AlikeNodes], _ tried: [Digest: TriedSheets.Tried],
+        _ circumstances: Circumstances
+    ) async throws(StoreError) -> TriedGauges? {
+        guard let moving else { return nil }
+        var sheets: [Int64: Digest] = [:]
+        for group in groups { for node in group.nodes { sheets[node] = group.sheet } }
+        var gauges = TriedGauges(moving, in: circumstances, frames, site: place.site.name)
         var last: Int64 = 0
         while !Task.isCancelled {
-            let page = try await store.each(
-                at: site, under: anchor, after: last, atMost: Self.together)
-            guard let end = page.last else { return }
-            try await body(page)
-            last = end.last
+            let page = try await store.gauges(
+                at: place.site.id, after: last, atMost: Self.together)
+            guard let end = page.last else { break }
+            try await gauges.take(page, sheets: sheets, tried: tried)
+            last = end.node
         }
+        return gauges
+    }
+}
+
+/// The nodes of a site under one candidate, as they come.
+private struct Tally {
+    let candidate: Trial.Candidate
+    var before: [SiteStanding.Group] = [], after: [SiteStanding.Group] = []
+    var unwatched: Int64 = 0
+
+    init(_ candidate: Trial.Candidate) { self.candidate = candidate }
+
+    /// Some of the nodes of a group.
+    mutating func add(_ nodes: AlikeNodes, _ count: Int64, _ effect: Effect) {
+        unwatched += effect.isUnwatched ? count : 0
+        let kept = nodes.open.filter { !candidate.change.gone.contains($0.check) }
+        let old = candidate.isNew ? .ready : Verdict(of: kept)
+        before.append(SiteStanding.Group(nodes, count, Verdict(of: nodes.open)))
+        after.append(SiteStanding.Group(nodes, count, max(old, effect.verdict)))
     }
 
-    private func verdict(
-        of sheet: TriedSheets.Tried, _ gauges: Result<[Fact], Absence>,
-        _ circumstances: Circumstances
-    ) -> (verdict: Verdict, isUnwatched: Bool) {
-        guard let moving else { return (sheet.verdict, sheet.isUnwatched) }
-        let ruling = moving.rulings(on: sheet.book.adding(gauges), in: circumstances)[0]
-        return (
-            max(sheet.verdict, ruling.verdict),
-            sheet.isUnwatched || ruling.open.contains(where: \.isUnwatched)
-        )
+    func change(at place: Trial.Place, by rules: StandingRules) -> Trial.Change {
+        Trial.Change(
+            place: place,
+            before: candidate.isNew ? nil : SiteStanding(of: before, at: place.facts, by: rules),
+            after: SiteStanding(of: after, at: place.facts, by: rules),
+            nodes: after.reduce(0) { $0 + $1.nodes }, unwatched: unwatched)
     }
 }
 
 extension SiteStanding.Group {
-    fileprivate init(_ nodes: AlikeNodes, _ verdict: Verdict) {
+    fileprivate init(_ nodes: AlikeNodes, _ count: Int64, _ verdict: Verdict) {
         self.init(
             verdict, Freshness(rawValue: nodes.freshness) ?? .silent, isCloned: nodes.isCloned,
-            nodes: nodes.nodes, cores: nodes.cores)
+            nodes: count, cores: nodes.coresEach * count)
     }
 }
 

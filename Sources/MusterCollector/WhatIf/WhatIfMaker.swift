@@ -40,31 +40,38 @@ public struct WhatIfMaker: Sendable {
                     + all.joined(separator: ", ") + Spelling.hint(for: strange, among: all)
             ])
         }
+        let candidates = bench.profiles.filter { profiles?.contains($0.id) ?? true }
+            .map { candidate($0, of: bench) }.filter { !$0.change.checks.isEmpty }
         var outcomes: [WhatIf.Outcome] = []
-        let keeper = RegistryKeeper(store)
-        let facts = try await keeper.standing(at: moment)
-        let places = try await places(keeper, facts, moment, scope)
-        for profile in bench.profiles where profiles?.contains(profile.id) ?? true {
-            let known = base.profiles.first { $0.id == profile.id }
-            let change = ProfileChange(
-                from: known, to: profile, isAdvised: bench.advisories != base.advisories)
-            guard !change.checks.isEmpty else { continue }
+        if !candidates.isEmpty {
             let trial = Trial(
-                store: store, bench: bench, rules: rules, change: change, isNew: known == nil,
-                anchor: known?.id ?? base.profiles.first?.id ?? profile.id,
+                candidates, store: store, bench: bench, rules: rules,
                 date: CalendarDate(secondsSince1970: moment / 1000))
-            let changes = try await Self.all(places, by: trial)
-            outcomes.append(WhatIf.Outcome(of: change, under: profile.id, changes))
+            let sites = try await Self.all(try await places(moment, scope), by: trial)
+            outcomes = candidates.enumerated().map { index, candidate in
+                WhatIf.Outcome(of: candidate, sites.map { $0[index] })
+            }
         }
         return WhatIf(proposal: proposal.words, made: moment / 1000, outcomes: outcomes)
     }
 
+    /// What is to be tried of a profile.
+    private func candidate(_ profile: Profile, of bench: Bench) -> Trial.Candidate {
+        let known = base.profiles.first { $0.id == profile.id }
+        return Trial.Candidate(
+            id: profile.id,
+            change: ProfileChange(
+                from: known, to: profile, isAdvised: bench.advisories != base.advisories),
+            isNew: known == nil, anchor: known?.id ?? base.profiles.first?.id ?? profile.id)
+    }
+
     /// Registered sites with what is known of them.
     private func places(
-        _ keeper: RegistryKeeper, _ facts: [Int64: SiteStanding.Site], _ moment: Int64,
-        _ scope: ReadScope
+        _ moment: Int64, _ scope: ReadScope
     ) async throws(StoreError) -> [Trial.Place] {
         var places: [Trial.Place] = []
+        let keeper = RegistryKeeper(store)
+        let facts = try await keeper.standing(at: moment)
         let registry = try await keeper.sites(moment)
         for site in try await store.sites() where scope.covers(site.name) {
             guard let known = registry[site.name] else { continue }
@@ -76,22 +83,24 @@ public struct WhatIfMaker: Sendable {
         return places
     }
 
-    /// Every site, as many at once as there are processors.
+    /// Every site under each candidate, as many sites at once as there are processors.
     private static func all(
         _ places: [Trial.Place], by trial: Trial
-    ) async throws -> [Trial.Change] {
-        try await withThrowingTaskGroup(of: Trial.Change.self) { group in
-            var changes: [Trial.Change] = []
+    ) async throws -> [[Trial.Change]] {
+        try await withThrowingTaskGroup(of: (Int, [Trial.Change]).self) { group in
+            var changes: [[Trial.Change]] = Array(repeating: [], count: places.count)
             let width = max(2, ProcessInfo.processInfo.activeProcessorCount)
             for (number, place) in places.enumerated() {
                 try Task.checkCancellation()
-                if number >= width, let change = try await group.next() { changes.append(change) }
-                group.addTask { try await trial.change(at: place) }
+                if number >= width, let (place, found) = try await group.next() {
+                    changes[place] = found
+                }
+                group.addTask { (number, try await trial.changes(at: place)) }
             }
-            for try await change in group { changes.append(change) }
+            for try await (place, found) in group { changes[place] = found }
             // Sites that were broken off have told of some of their nodes only.
             try Task.checkCancellation()
-            return changes.sorted { $0.place.site.name < $1.place.site.name }
+            return changes
         }
     }
 }
@@ -99,10 +108,10 @@ public struct WhatIfMaker: Sendable {
 // MARK: - Sums
 
 extension WhatIf.Outcome {
-    fileprivate init(of change: ProfileChange, under profile: String, _ changes: [Trial.Change]) {
+    fileprivate init(of candidate: Trial.Candidate, _ changes: [Trial.Change]) {
         self.init(
-            profile: profile, checks: change.checks,
-            sites: changes.filter(\.isAny).map { WhatIf.Site($0, under: profile) },
+            profile: candidate.id, checks: candidate.change.checks,
+            sites: changes.filter(\.isAny).map { WhatIf.Site($0, under: candidate.id) },
             total: Self.shares(changes) { _ in ["all"] }.first ?? .init(name: "all"),
             vos: Self.shares(changes) { $0.vos ?? [] },
             regions: Self.shares(changes) { [$0.region ?? "none"] },

@@ -17,6 +17,11 @@ public struct GaugeSelection: Hashable, Sendable {
     /// - Returns: the facts, malformed where a value is not of its kind; or why there are
     ///   none: the values are no array, or not as many as the frame has slots.
     public func facts(in values: [UInt8]) -> Result<[Fact], Absence> {
+        self.values(in: values).map { zip(slots, $0).map { $0.fact($1) } }
+    }
+
+    /// What the gauges of a node read, in the order of their slots, whatever they are.
+    public func values(in values: [UInt8]) -> Result<[JSONValue], Absence> {
         let found: (count: Int, elements: [JSONValue])
         do { found = try JSONReader.elements(in: values, at: places) } catch {
             return .failure(Absence(.malformed, "the values of its gauges: \(error)"))
@@ -25,7 +30,7 @@ public struct GaugeSelection: Hashable, Sendable {
             return .failure(
                 Absence(.malformed, "its gauges: \(found.count) values, needed \(count)"))
         }
-        return .success(zip(slots, found.elements).map { $0.fact($1) })
+        return .success(found.elements)
     }
 }
 
@@ -36,5 +41,10 @@ extension GaugeFrame {
     /// The gauges about some kinds of subject, `area.thing`.
     public func selection(of kinds: Set<String>) -> GaugeSelection {
         GaugeSelection(self) { kinds.contains($0.key.name.kind) }
+    }
+
+    /// The gauges of some names.
+    public func selection(named names: Set<FactName>) -> GaugeSelection {
+        GaugeSelection(self) { names.contains($0.key.name) }
     }
 }
