@@ -15,6 +15,7 @@ public actor Assessor: Service {
 
     private let store: any ReportStore & JudgingStore
     private let frames: GaugeFrames
+    private let reader: SheetReader
     private let demands: @Sendable (String) async -> [Demand]
     private let now: @Sendable () -> Int64
     private let changed: @Sendable (Set<Int64>) async -> Void
@@ -52,6 +53,7 @@ public actor Assessor: Service {
     ) {
         (self.store, self.bench, self.demands) = (store, bench, demands)
         self.frames = frames ?? GaugeFrames(store)
+        reader = SheetReader(store)
         (self.now, self.changed, self.trouble) = (now, changed, trouble)
         (calls, call) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
@@ -155,8 +157,10 @@ extension Assessor {
             bench: bench,
             terms: bench.terms(at: site.name, demands: await demands(site.name), on: date),
             site: site.id)
-        let (readings, claims) = try await read(states, at: site)
-        let gauges = try await frames.gauges(of: states, at: site.name)
+        let found = try await reader.read(states, at: site)
+        let (readings, claims) = (found.readings, found.claims)
+        let gauges = try await frames.gauges(
+            of: states, at: site.name, about: bench.moving.kinds)
         var judged = try await store.judged(
             Set(states.flatMap { verdicts.keys(of: $0.sheet) }))
         var fresh: [JudgedSheet] = []
@@ -185,27 +189,5 @@ extension Assessor {
         try await store.keep(fresh, traits: traits)
         let sites = try await store.record(new, at: now())
         if !sites.isEmpty { await changed(sites) }
-    }
-
-    private func read(
-        _ states: [NodeState], at site: SiteRow
-    ) async throws(StoreError) -> ([Digest: SheetReading], [Digest: [String: Verdict]]) {
-        var content = try await store.content(
-            Set(states.flatMap { [$0.sheet, $0.claims] }), at: site.name)
-        let named = states.compactMap { content[$0.sheet] }.map(SheetReading.sections)
-        content.merge(
-            try await store.content(named.reduce(into: []) { $0.formUnion($1) }, at: site.name)
-        ) { first, _ in first }
-        var readings: [Digest: SheetReading] = [:]
-        var claims: [Digest: [String: Verdict]] = [:]
-        for state in states {
-            if readings[state.sheet] == nil {
-                readings[state.sheet] = SheetReading(state, content: content)
-            }
-            if claims[state.claims] == nil {
-                claims[state.claims] = Verdicts.claims(in: content[state.claims])
-            }
-        }
-        return (readings, claims)
     }
 }

@@ -17,7 +17,7 @@ public struct Bench: Sendable {
     /// The checks that rest on stable facts alone.
     let stable: Docket
     /// The checks that look at gauges.
-    let moving: Docket
+    let moving: GaugeChecks
 
     /// The profiles, in their order.
     public let profiles: [Profile]
@@ -42,7 +42,8 @@ public struct Bench: Sendable {
     ) {
         self.profiles = profiles
         let parts = profiles.map { $0.split(by: vocabulary, advisories: advisories) }
-        (stable, moving) = (Docket(parts.map(\.stable)), Docket(parts.map(\.moving)))
+        stable = Docket(parts.map(\.stable))
+        moving = GaugeChecks(parts.map(\.moving), advisories: advisories)
         (self.waivers, self.siteWaivers) = (waivers, siteWaivers)
         self.advisories = advisories
         self.document = document

@@ -10,23 +10,24 @@ struct SheetReading: Sendable {
     /// What is counted over sites.
     let traits: SheetTraits
 
-    /// The sheet of a state.
-    /// - Returns: nil where its bytes are gone or damaged, which no judging can mend.
-    init?(_ state: NodeState, content: [Digest: [UInt8]]) {
-        guard let bytes = content[state.sheet],
-            let document = try? JSONReader.value(in: bytes),
-            let sheet = Sheet(document: document, section: { content[$0] })
-        else { return nil }
+    /// A sheet of a site.
+    /// - Returns: nil where the document is none, which no judging can mend.
+    init?(_ document: JSONValue, named digest: Digest, at site: Int64, sections: [Digest: Section])
+    {
+        guard let sheet = Sheet(document: document, section: { sections[$0] }) else { return nil }
         self.sheet = sheet
         book = FactBook(sheet, gauges: [])
-        traits = SheetTraits(of: book, at: state.siteID, named: state.sheet)
+        traits = SheetTraits(of: book, at: site, named: digest)
     }
 
     /// The digests of the sections that a sheet's document names.
     static func sections(in bytes: [UInt8]) -> Set<Digest> {
-        guard let document = try? JSONReader.value(in: bytes),
-            case .object(let members)? = document["sections"]
-        else { return [] }
+        (try? JSONReader.value(in: bytes)).map(sections) ?? []
+    }
+
+    /// The same of a document that was read.
+    static func sections(in document: JSONValue) -> Set<Digest> {
+        guard case .object(let members)? = document["sections"] else { return [] }
         return Set(members.values.compactMap { $0.text.flatMap(Digest.init(text:)) })
     }
 }

@@ -33,7 +33,7 @@ struct Verdicts: Sendable {
         on state: NodeState, _ book: FactBook, _ sheets: [JudgedSheet],
         claims: [String: Verdict]
     ) -> [NodeVerdict] {
-        let rulings = bench.moving.rulings(on: book, in: terms.circumstances)
+        let rulings = bench.moving.docket.rulings(on: book, in: terms.circumstances)
         return zip(sheets, rulings).map { sheet, ruling in
             NodeVerdict(
                 site: state.siteID, node: state.nodeID, profile: sheet.profile,

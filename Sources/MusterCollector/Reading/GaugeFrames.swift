@@ -3,7 +3,8 @@ public import MusterStore
 internal import Synchronization
 
 /// What nodes' gauges say: the one way from kept values to facts. Frames are read once and
-/// remembered as long as there is room; sites do not share them.
+/// remembered as long as there is room; one that a site has never sent is not there for it,
+/// though another site has it.
 public final class GaugeFrames: Sendable {
     /// A frame, or why there is none: lost on its way, or damaged since.
     typealias Found = Result<GaugeFrame, Absence>
@@ -12,6 +13,8 @@ public final class GaugeFrames: Sendable {
     static let atMost = 1024
     /// Their bytes.
     static let bytesAtMost = 16 << 20
+    /// So many are read at once: a hostile one may have a megabyte.
+    private static let together = 8
 
     private struct Name: Hashable {
         let site: String
@@ -19,9 +22,9 @@ public final class GaugeFrames: Sendable {
     }
 
     private struct Memory {
-        var frames: [Name: GaugeFrame] = [:]
-        var inOrder: [Name] = []
-        var bytes = 0
+        var frames = RecentValues<Digest, GaugeFrame>(atMost: atMost, bytesAtMost: bytesAtMost)
+        /// Which site has which.
+        var known = RecentValues<Name, Void>(atMost: 64 * atMost, bytesAtMost: .max)
     }
 
     private let store: any ReportStore
@@ -31,19 +34,13 @@ public final class GaugeFrames: Sendable {
     public init(_ store: any ReportStore) { self.store = store }
 
     /// What is remembered: frames and their bytes.
-    var size: (frames: Int, bytes: Int) { memory.withLock { ($0.frames.count, $0.bytes) } }
+    var size: (frames: Int, bytes: Int) { memory.withLock { ($0.frames.count, $0.frames.bytes) } }
 
     /// Remembers a frame that came along with a report.
     func remember(_ frame: GaugeFrame, at site: String) {
-        let name = Name(site: site, digest: frame.digest)
         memory.withLock { memory in
-            guard memory.frames.updateValue(frame, forKey: name) == nil else { return }
-            memory.inOrder.append(name)
-            memory.bytes += frame.bytes.count
-            while memory.inOrder.count > Self.atMost || memory.bytes > Self.bytesAtMost {
-                let oldest = memory.inOrder.removeFirst()
-                memory.bytes -= memory.frames.removeValue(forKey: oldest)?.bytes.count ?? 0
-            }
+            memory.frames.remember(frame, under: frame.digest, bytes: frame.bytes.count)
+            memory.known.remember((), under: Name(site: site, digest: frame.digest), bytes: 0)
         }
     }
 
@@ -53,29 +50,49 @@ public final class GaugeFrames: Sendable {
     ) async throws(StoreError) -> [Digest: Found] {
         var found: [Digest: Found] = [:]
         memory.withLock { memory in
-            for digest in digests {
-                found[digest] = memory.frames[Name(site: site, digest: digest)]
-                    .map(Found.success)
+            for digest in digests
+            where memory.known[Name(site: site, digest: digest)] != nil {
+                found[digest] = memory.frames[digest].map(Found.success)
             }
         }
         let unread = digests.filter { found[$0] == nil }
         if unread.isEmpty { return found }
         let content = try await store.content(unread, at: site)
         for digest in unread {
-            found[digest] = Self.frame(digest, in: content[digest])
+            found[digest] = frame(digest, in: content[digest])
             if case .success(let frame)? = found[digest] { remember(frame, at: site) }
         }
         return found
     }
 
+    /// What somebody looks for in frames of one site.
+    func looks<Look>(
+        at digests: Set<Digest>, of site: String, _ look: (GaugeFrame) -> Look
+    ) async throws(StoreError) -> [Digest: Result<Look, Absence>] {
+        var looks: [Digest: Result<Look, Absence>] = [:]
+        var rest = digests
+        while !rest.isEmpty {
+            let some = Set(rest.prefix(Self.together))
+            rest.subtract(some)
+            for (digest, frame) in try await frames(some, at: site) {
+                looks[digest] = frame.map(look)
+            }
+        }
+        return looks
+    }
+
     /// The gauges of nodes of one site, in the order of their states.
+    ///
+    /// - Parameter kinds: of subjects; nil for every gauge.
     func gauges(
-        of states: [NodeState], at site: String
+        of states: [NodeState], at site: String, about kinds: Set<String>? = nil
     ) async throws(StoreError) -> [Result<[Fact], Absence>] {
-        let frames = try await frames(Set(states.map(\.gauges.frame)), at: site)
+        let selections = try await looks(at: Set(states.map(\.gauges.frame)), of: site) { frame in
+            kinds.map { frame.selection(of: $0) } ?? frame.whole
+        }
         return states.map { state in
-            let frame = frames[state.gauges.frame] ?? Self.lost(state.gauges.frame)
-            return frame.map(\.whole).flatMap { $0.facts(in: state.gauges.bytes) }
+            let selection = selections[state.gauges.frame] ?? Self.lost(state.gauges.frame)
+            return selection.flatMap { $0.facts(in: state.gauges.bytes) }
         }
     }
 
@@ -84,9 +101,11 @@ public final class GaugeFrames: Sendable {
         .failure(Absence(.notTried, "the frame of its gauges \(digest) is lost"))
     }
 
-    private static func frame(_ digest: Digest, in bytes: [UInt8]?) -> Found {
-        guard let bytes else { return lost(digest) }
-        guard Digest(of: bytes) == digest, let frame = GaugeFrame(reading: bytes) else {
+    private func frame(_ digest: Digest, in bytes: [UInt8]?) -> Found {
+        guard let bytes else { return Self.lost(digest) }
+        guard Digest(of: bytes) == digest,
+            let frame = memory.withLock({ $0.frames[digest] }) ?? GaugeFrame(reading: bytes)
+        else {
             return .failure(Absence(.malformed, "the frame of its gauges \(digest) is damaged"))
         }
         return .success(frame)

@@ -46,7 +46,7 @@ struct Trial: Sendable {
     private let frames: GaugeFrames
     private let bench: Bench
     private let rules: StandingRules
-    private let stable: Docket, moving: TriedGauges.Checks?
+    private let stable: Docket, moving: GaugeChecks?
     /// Facts of these probes decide.
     private let areas: Set<String>
     private let date: CalendarDate
@@ -64,7 +64,7 @@ struct Trial: Sendable {
             $0.change.fresh.split(by: ProbeCatalogue.vocabulary, advisories: bench.advisories)
         }
         stable = Docket(parts.map(\.stable))
-        let moving = TriedGauges.Checks(parts.map(\.moving), advisories: bench.advisories)
+        let moving = GaugeChecks(parts.map(\.moving), advisories: bench.advisories)
         self.moving = moving.facts.isEmpty ? nil : moving
         areas = candidates.reduce(into: []) { areas, candidate in
             areas.formUnion(

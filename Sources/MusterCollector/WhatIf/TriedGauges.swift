@@ -4,20 +4,6 @@ internal import MusterStore
 /// The nodes of one site by what their gauges come to: looked up once in each frame, and
 /// judged once for all that read the same.
 struct TriedGauges {
-    /// The changed checks that look at gauges.
-    struct Checks: Sendable {
-        let docket: Docket
-        /// The facts that decide them, and what kinds of subject these are about: whether
-        /// somebody watches a subject is told by any gauge of its kind.
-        let facts: Set<FactName>, kinds: Set<String>
-
-        init(_ profiles: [Profile], advisories: [Advisory]) {
-            docket = Docket(profiles)
-            facts = profiles.reduce(into: []) { $0.formUnion($1.factsAsked(with: advisories)) }
-            kinds = Set(facts.map(\.kind))
-        }
-    }
-
     /// A frame as far as it decides.
     private struct Look {
         let deciding: GaugeSelection, all: GaugeSelection
@@ -29,7 +15,8 @@ struct TriedGauges {
         let values: Result<[JSONValue], Absence>
     }
 
-    let checks: Checks
+    /// The changed checks.
+    let checks: GaugeChecks
     let circumstances: Circumstances
 
     private let frames: GaugeFrames
@@ -42,12 +29,12 @@ struct TriedGauges {
     /// What gauges come to under each profile; nodes have the number of theirs.
     private(set) var effects: [[Effect]] = []
 
-    /// So many frames are read at once: a hostile one may have a megabyte.
-    private static let together = 8
     /// So many likenesses are remembered, of so many values each.
     private static let knownAtMost = 4096, valuesAtMost = 256
 
-    init(_ checks: Checks, in circumstances: Circumstances, _ frames: GaugeFrames, site: String) {
+    init(
+        _ checks: GaugeChecks, in circumstances: Circumstances, _ frames: GaugeFrames, site: String
+    ) {
         (self.checks, self.circumstances) = (checks, circumstances)
         (self.frames, self.site) = (frames, site)
     }
@@ -95,17 +82,14 @@ struct TriedGauges {
     /// Looks up frames that were not met just before; others are forgotten.
     private mutating func look(at digests: Set<Digest>) async throws(StoreError) {
         looks = looks.filter { digests.contains($0.key) }
-        var new = digests.filter { looks[$0] == nil }
-        while !new.isEmpty {
-            let some = Set(new.prefix(Self.together))
-            new.subtract(some)
-            for (digest, frame) in try await frames.frames(some, at: site) {
-                looks[digest] = frame.map { frame in
-                    Look(
-                        deciding: frame.selection(named: checks.facts),
-                        all: frame.selection(of: checks.kinds))
-                }
-            }
+        let checks = checks
+        let new = try await frames.looks(
+            at: digests.filter { looks[$0] == nil }, of: site
+        ) { frame in
+            Look(
+                deciding: frame.selection(named: checks.facts),
+                all: frame.selection(of: checks.kinds))
         }
+        looks.merge(new) { _, new in new }
     }
 }

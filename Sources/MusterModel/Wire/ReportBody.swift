@@ -142,9 +142,9 @@ extension Sheet {
     /// A probe whose section nobody has any more is left out: its facts are then "not
     /// tried", and nobody takes them for absent.
     ///
-    /// - Parameter section: the bytes of a section.
+    /// - Parameter section: a section, read before.
     /// - Returns: nil where the document is no sheet.
-    public init?(document: JSONValue, section: (Digest) -> [UInt8]?) {
+    public init?(document: JSONValue, section: (Digest) -> Section?) {
         guard case .object(let named)? = document["sections"],
             let watchList = WatchList(json: document["watch_list"]),
             let vantage = Vantage(json: document["vantage"])
@@ -152,8 +152,7 @@ extension Sheet {
         var sections: [Section] = []
         for (probe, value) in named {
             guard let digest = value.text.flatMap(Digest.init(text:)) else { return nil }
-            guard let bytes = section(digest), let found = Section(bytes, proven: digest)
-            else { continue }
+            guard let found = section(digest) else { continue }
             guard found.probe == probe else { return nil }
             sections.append(found)
         }

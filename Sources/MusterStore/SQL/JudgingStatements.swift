@@ -36,12 +36,9 @@ enum JudgingStatements {
         INSERT INTO sheet_traits (site_id, sheet, cores, system, kernel, routes)
         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING
         """
-    static let verdict = """
-        SELECT v.terms, v.sheet, v.verdict, v.claimed, v.open, v.findings, h.open
-        FROM node_verdict v
-        LEFT JOIN sheet_verdict h ON h.site_id = v.site_id AND h.sheet = v.sheet
-            AND h.terms = v.terms
-        WHERE v.site_id = $1 AND v.node_id = $2 AND v.profile = $3
+    static let verdicts = """
+        SELECT profile, terms, sheet, verdict, claimed, open, findings FROM node_verdict
+        WHERE site_id = $1 AND node_id = $2
         """
     static let openOnSheet = """
         SELECT open FROM sheet_verdict WHERE site_id = $1 AND sheet = $2 AND terms = $3

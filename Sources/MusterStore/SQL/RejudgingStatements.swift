@@ -1,29 +1,28 @@
 /// The statements of ``RejudgingStore``, the same for every engine but for GROUP_CONCAT, which
 /// PostgreSQL calls STRING_AGG; arguments are numbered.
 enum RejudgingStatements {
+    /// The present nodes of a site.
+    static let present = """
+        SELECT node_id, freshness, cloned_milliseconds IS NOT NULL FROM node
+        WHERE site_id = $1 AND retired_milliseconds IS NULL
+        """
     static let alike = grouped("")
-    static let alikeUnderOne = grouped("AND v.profile = $2")
+    static let alikeUnderOne = grouped("AND profile = $2")
 
-    /// Nodes are put together before anything long is looked up for them.
+    /// In the order of the index, so that nothing is sorted; of each group once is looked up
+    /// what is long.
     private static func grouped(_ condition: String) -> String {
         """
-        SELECT g.profile, g.sheet, COALESCE(h.open, '[]'), g.open, g.freshness, g.cloned,
-            g.nodes, COALESCE(t.cores, 0)
+        SELECT g.profile, g.sheet, COALESCE(h.open, '[]'), g.open, COALESCE(t.cores, 0), g.nodes
         FROM (
-            SELECT v.site_id AS site_id, v.profile AS profile, v.sheet AS sheet,
-                v.terms AS terms, v.open AS open, n.freshness AS freshness,
-                n.cloned_milliseconds IS NOT NULL AS cloned,
-                GROUP_CONCAT(n.node_id) AS nodes
-            FROM node n
-            JOIN node_verdict v ON v.site_id = n.site_id AND v.node_id = n.node_id \(condition)
-            WHERE n.site_id = $1 AND n.retired_milliseconds IS NULL
-            GROUP BY v.profile, v.sheet, v.terms, v.open, n.freshness,
-                n.cloned_milliseconds IS NOT NULL
+            SELECT site_id, sheet, terms, open, profile, GROUP_CONCAT(node_id) AS nodes
+            FROM node_verdict
+            WHERE site_id = $1 \(condition)
+            GROUP BY site_id, sheet, terms, open, profile
         ) g
         LEFT JOIN sheet_verdict h ON h.site_id = g.site_id AND h.sheet = g.sheet
             AND h.terms = g.terms
         LEFT JOIN sheet_traits t ON t.site_id = g.site_id AND t.sheet = g.sheet
-        ORDER BY g.profile, g.sheet, g.freshness, g.terms, g.open, g.cloned
         """
     }
 

@@ -21,6 +21,16 @@ extension Database {
             prepared(sql), arguments: StatementArguments(arguments))
     }
 
+    /// Shows each row of a statement that is kept prepared; none is copied.
+    func each(
+        _ sql: String, _ arguments: [(any DatabaseValueConvertible)?],
+        _ body: (Row) throws -> Void
+    ) throws {
+        let cursor = try Row.fetchCursor(
+            prepared(sql), arguments: StatementArguments(arguments))
+        while let row = try cursor.next() { try body(row) }
+    }
+
     /// The first row.
     func row(
         _ sql: String, _ arguments: [(any DatabaseValueConvertible)?] = []

@@ -27,6 +27,7 @@ enum SQLiteMigrations {
         ("009 changes", SQLiteSchema.changes),
         ("010 gauges", SQLiteSchema.gauges),
         ("011 bundles", SQLiteSchema.bundles),
+        ("012 alike", SQLiteSchema.alike),
     ]
 
     /// What a step does to rows that no statement can do.

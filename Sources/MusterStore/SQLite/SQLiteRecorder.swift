@@ -2,50 +2,72 @@ internal import FoundationEssentials
 internal import GRDB
 internal import MusterModel
 
-/// Keeps one verdict inside a transaction, and tells history what it changed.
+/// Keeps the verdicts of a node inside a transaction, and tells history what they changed.
 struct SQLiteRecorder {
     private let database: Database
     private let now: Int64
 
     /// A verdict as it was.
     private struct Before {
-        let verdict: String
-        let open: Set<OpenFinding>
+        let terms: String, sheet: String, verdict: String
+        let claimed: String?
+        let open: String
+        let findings: Data
+
+        init(_ row: Row) {
+            (terms, sheet, verdict, claimed) = (row[1], row[2], row[3], row[4])
+            (open, findings) = (row[5], row[6])
+        }
+
+        func isSame(as new: NodeVerdict) -> Bool {
+            sheet == new.sheet.text && terms == new.terms.text
+                && verdict == new.verdict.rawValue && claimed == new.claimed?.rawValue
+                && findings.elementsEqual(new.findings)
+        }
     }
 
     init(_ database: Database, _ now: Int64) { (self.database, self.now) = (database, now) }
 
-    /// Whether anything is another than before.
-    func record(_ new: NodeVerdict) throws -> Bool {
-        let place: [any DatabaseValueConvertible] = [new.site, new.node, new.profile]
-        let row = try database.row(JudgingStatements.verdict, place)
-        if let row, isSame(row, new) { return false }
-        let before = row.map { row in
-            Before(
-                verdict: row[2],
-                open: Set([OpenFinding](text: row[4]) + [OpenFinding](text: row[6] ?? "[]")))
+    /// Keeps the verdicts of one node.
+    /// - Returns: whether anything is another than before.
+    func record(_ verdicts: some Collection<NodeVerdict>) throws -> Bool {
+        guard let first = verdicts.first else { return false }
+        var before: [String: Before] = [:]
+        for row in try database.rows(JudgingStatements.verdicts, [first.site, first.node]) {
+            before[row[0]] = Before(row)
         }
-        let sheet = try database.row(
-            JudgingStatements.openOnSheet, [new.site, new.sheet.text, new.terms.text])
-        guard let sheet else {
+        var isChanged = false
+        for new in verdicts where before[new.profile]?.isSame(as: new) != true {
+            try change(before[new.profile], to: new)
+            isChanged = true
+        }
+        return isChanged
+    }
+
+    private func change(_ before: Before?, to new: NodeVerdict) throws {
+        guard let open = try open(on: new.sheet.text, new.terms.text, of: new) else {
             throw StoreError(
                 "record", .missing, "the sheet \(new.sheet) is not judged under \(new.terms)")
         }
-        let open = Set([OpenFinding](text: sheet[0]) + new.open)
-        try set(new, place)
+        let old = try before.map { before in
+            Set(
+                [OpenFinding](text: before.open)
+                    + (try self.open(on: before.sheet, before.terms, of: new) ?? []))
+        }
+        try set(new, [new.site, new.node, new.profile])
         if before?.verdict != new.verdict.rawValue {
             try tell(new, .verdict, "", before?.verdict ?? "", new.verdict.rawValue)
         }
         // The first look at a node is no change of its findings.
-        if let before { try tellFindings(new, before.open, open) }
-        return true
+        if let old { try tellFindings(new, old, Set(open + new.open)) }
     }
 
-    private func isSame(_ row: Row, _ new: NodeVerdict) -> Bool {
-        row[0] as String == new.terms.text && row[1] as String == new.sheet.text
-            && row[2] as String == new.verdict.rawValue
-            && row[3] as String? == new.claimed?.rawValue
-            && Array(row[5] as Data) == new.findings
+    /// What is open on a judged sheet of the node's site; nil where it is not judged.
+    private func open(
+        on sheet: String, _ terms: String, of new: NodeVerdict
+    ) throws -> [OpenFinding]? {
+        try database.row(JudgingStatements.openOnSheet, [new.site, sheet, terms])
+            .map { [OpenFinding](text: $0[0]) }
     }
 
     private func set(

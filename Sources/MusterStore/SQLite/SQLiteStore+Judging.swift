@@ -92,9 +92,13 @@ extension SQLiteStore: JudgingStore {
         _ verdicts: [NodeVerdict], at now: Int64
     ) async throws(StoreError) -> Set<Int64> {
         try await write("record \(verdicts.count) verdicts") { database in
+            let recorder = SQLiteRecorder(database, now)
             var changed: Set<Int64> = []
-            for verdict in verdicts where try SQLiteRecorder(database, now).record(verdict) {
-                changed.insert(verdict.site)
+            var rest = verdicts[...]
+            while let first = rest.first {
+                let one = rest.prefix { $0.site == first.site && $0.node == first.node }
+                rest = rest.dropFirst(one.count)
+                if try recorder.record(one) { changed.insert(first.site) }
             }
             return changed
         }

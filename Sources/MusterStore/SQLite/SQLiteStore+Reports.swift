@@ -83,6 +83,7 @@ extension GaugeValues {
         guard let frame = Digest(text: row[column]) else {
             throw StoreError("node_state", .damaged, "a frame's digest of no such form")
         }
-        self.init(frame: frame, bytes: Array(row[column + 1] as Data))
+        let bytes = try row.withUnsafeData(atIndex: column + 1) { Array($0 ?? Data()) }
+        self.init(frame: frame, bytes: bytes)
     }
 }
