@@ -20,6 +20,8 @@ public struct AlikeNodes: Hashable, Sendable {
     public let nodes: [Int64]
     /// Their sheet.
     public let sheet: Digest
+    /// What it came to with their gauges.
+    public let verdict: Verdict
     /// What is open on it, and beside it.
     public let open: [OpenFinding]
     /// `fresh`, `stale` or `silent`.

@@ -9,12 +9,8 @@ public protocol StandingStore: Sendable {
     func age(staleBefore: Int64, silentBefore: Int64, at now: Int64) async throws(StoreError)
         -> Set<Int64>
 
-    /// The nodes of a site in groups, under every profile. Retired ones are not counted.
-    func groups(at site: Int64) async throws(StoreError) -> [NodeGroup]
-
-    /// The required checks that are open on fresh nodes of a site, under every profile;
-    /// those of most nodes first, then of most cores.
-    func blockers(at site: Int64) async throws(StoreError) -> [Blocker]
+    /// The nodes of a site, counted under every profile. Retired ones are not among them.
+    func counted(at site: Int64) async throws(StoreError) -> CountedNodes
 
     /// Keeps how a site stands; a standing that is another is a transition, and `since`
     /// moves with it alone.

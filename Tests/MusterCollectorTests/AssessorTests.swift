@@ -20,7 +20,7 @@ import Testing
         try await bench.take([try CollectorBench.envelope()])
         _ = await bench.judged(by: CollectorBench.policy())
         let site = try #require(await bench.store.sites().first)
-        let groups = try await bench.store.groups(at: site.id)
+        let groups = try await bench.store.counted(at: site.id).groups
         #expect(Set(groups.map(\.profile)) == ["baseline", "atlas"])
         #expect(groups.allSatisfy { $0.nodes == 1 && $0.freshness == "fresh" })
         let told = try await history()
@@ -61,7 +61,7 @@ import Testing
         let site = try #require(await bench.store.sites().first)
         let states = try await bench.store.states(at: site.id, after: 0, atMost: 100)
         #expect(states.count == 30 && Set(states.map(\.sheet)).count == 1)
-        let groups = try await bench.store.groups(at: site.id)
+        let groups = try await bench.store.counted(at: site.id).groups
         #expect(groups.map(\.nodes) == [30, 30])
     }
 
@@ -74,7 +74,7 @@ import Testing
         #expect(await assessor.progress.judged == 5)
         #expect(await assessor.progress.isWhole)
         let site = try #require(await bench.store.sites().first)
-        let groups = try await bench.store.groups(at: site.id)
+        let groups = try await bench.store.counted(at: site.id).groups
         #expect(Set(groups.map(\.profile)) == ["atlas"], "the other profile is gone")
     }
 
@@ -92,11 +92,12 @@ import Testing
         await plain.take(CollectorBench.policy(waivers: waivers))
         await plain.settle()
         let site = try #require(await bench.store.sites().first)
-        #expect(try await bench.store.groups(at: site.id).allSatisfy { $0.verdict == .ready })
+        #expect(
+            try await bench.store.counted(at: site.id).groups.allSatisfy { $0.verdict == .ready })
         bench.wait(seconds: 86_400)
         await plain.judgeEverybody()
         await plain.settle()
-        let after = try await bench.store.groups(at: site.id)
+        let after = try await bench.store.counted(at: site.id).groups
         #expect(after.contains { $0.verdict == .unfit }, "the day after nothing is waived")
     }
 }

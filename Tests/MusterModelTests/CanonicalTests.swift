@@ -1,3 +1,4 @@
+import Luck
 import MusterModel
 import Testing
 
@@ -15,6 +16,27 @@ struct CanonicalTests {
             + sorted.map { ($0 == "\r" ? #""\r""# : "\"\($0)\"") + ":null" }
             .joined(separator: ",") + "}"
         #expect(object.canonicalText == text)
+    }
+
+    /// Names at random whose characters take one to four bytes.
+    @Test(arguments: 1...4)
+    func anyTwoMembersStandInTheOrderOfUTF16(_ seed: Int) {
+        var luck = SeededNumbers(seed)
+        let letters: [Character] = [
+            "a", "b", "\u{F6}", "\u{20AC}", "\u{FB33}", "\u{1F600}", "\u{1F601}",
+        ]
+        for _ in 0..<500 {
+            let names = (0..<2).map { _ in
+                String(
+                    (0..<Int.random(in: 0..<4, using: &luck)).map { _ in
+                        letters.randomElement(using: &luck) ?? "a"
+                    })
+            }
+            guard names[0] != names[1] else { continue }
+            let sorted = names.sorted { $0.utf16.lexicographicallyPrecedes($1.utf16) }
+            let object = JSONValue.object([names[0]: .null, names[1]: .null])
+            #expect(object.canonicalText == "{\"\(sorted[0])\":null,\"\(sorted[1])\":null}")
+        }
     }
 
     @Test(arguments: [

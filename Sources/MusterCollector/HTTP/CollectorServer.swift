@@ -44,14 +44,15 @@ public struct CollectorServer: Sendable {
             if Task.isCancelled { return }
             logger.warning("judging", metadata: ["trouble": .string($0)])
         }
+        let way = RightOfWay()
         let rollup = Rollup(
             store, profiles: bench.profiles.map(\.id), rules: configuration.rules,
             sites: { moment throws(StoreError) in try await registry.standing(at: moment) },
-            now: now, trouble: trouble)
+            givingWay: way, now: now, trouble: trouble)
         let frames = GaugeFrames(store)
         let assessor = Assessor(
             store, bench: bench, frames: frames, demands: { await registry.demands(of: $0, now()) },
-            now: now, changed: { await rollup.notice($0) }, trouble: trouble)
+            givingWay: way, now: now, changed: { await rollup.notice($0) }, trouble: trouble)
         let caretaker = Caretaker(
             store, retention: configuration.retention, now: now,
             dawn: { await assessor.judgeEverybody() },
@@ -65,7 +66,7 @@ public struct CollectorServer: Sendable {
             store, registry, bench, configuration.rules, frames: frames, now: now)
         let senders = Senders(store, configuration, library, logger)
         let router = Self.router(gate, library, store, senders)
-        let ingest = Ingest(into: inlet, by: frames, now: now)
+        let ingest = Ingest(into: inlet, by: frames, before: way, now: now)
         ReportRoutes(ingest, admissions).add(to: router)
         let application = Application(
             router: router, server: try Self.builder(configuration),

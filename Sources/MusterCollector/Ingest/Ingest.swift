@@ -34,17 +34,20 @@ public struct Ingest: Sendable {
 
     private let inlet: Inlet
     private let frames: GaugeFrames
+    private let way: RightOfWay
     private let now: @Sendable () -> Int64
 
     /// Ingest into an inlet.
     ///
     /// - Parameters:
     ///   - frames: of the store behind the inlet; values are held against them.
+    ///   - way: taking reports goes first.
     ///   - now: milliseconds since 1970.
     public init(
-        into inlet: Inlet, by frames: GaugeFrames, now: @escaping @Sendable () -> Int64
+        into inlet: Inlet, by frames: GaugeFrames, before way: RightOfWay = RightOfWay(),
+        now: @escaping @Sendable () -> Int64
     ) {
-        (self.inlet, self.frames, self.now) = (inlet, frames, now)
+        (self.inlet, self.frames, self.way, self.now) = (inlet, frames, way, now)
     }
 
     /// The bytes of a request, unpacked.
@@ -73,6 +76,8 @@ public struct Ingest: Sendable {
     public func take(
         _ bytes: [UInt8], isLines: Bool = false, admission: Admission
     ) async throws(Refusal) -> DeliveryAnswer {
+        way.enter()
+        defer { way.leave() }
         let elements: [Delivery.Element]
         do {
             elements =

@@ -17,6 +17,7 @@ public actor Assessor: Service {
     private let frames: GaugeFrames
     private let reader: SheetReader
     private let demands: @Sendable (String) async -> [Demand]
+    private let way: RightOfWay
     private let now: @Sendable () -> Int64
     private let changed: @Sendable (Set<Int64>) async -> Void
     private let trouble: @Sendable (String) -> Void
@@ -41,20 +42,21 @@ public actor Assessor: Service {
     /// - Parameters:
     ///   - frames: of the store's gauges, where others look at them, too.
     ///   - demands: what the queues of a site ask.
+    ///   - way: of those who go first.
     ///   - now: milliseconds since 1970.
     ///   - changed: told of sites where a verdict or finding is another.
     ///   - trouble: told in a sentence of what could not be judged.
     public init(
         _ store: any ReportStore & JudgingStore, bench: Bench, frames: GaugeFrames? = nil,
         demands: @escaping @Sendable (String) async -> [Demand] = { _ in [] },
-        now: @escaping @Sendable () -> Int64,
+        givingWay way: RightOfWay = RightOfWay(), now: @escaping @Sendable () -> Int64,
         changed: @escaping @Sendable (Set<Int64>) async -> Void = { _ in },
         trouble: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         (self.store, self.bench, self.demands) = (store, bench, demands)
         self.frames = frames ?? GaugeFrames(store)
         reader = SheetReader(store)
-        (self.now, self.changed, self.trouble) = (now, changed, trouble)
+        (self.way, self.now, self.changed, self.trouble) = (way, now, changed, trouble)
         (calls, call) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
@@ -113,6 +115,7 @@ public actor Assessor: Service {
 
 extension Assessor {
     private func judgeNext() async {
+        await way.giveWay()
         let taken = Array(dirty.prefix(Self.together))
         dirty.removeFirst(taken.count)
         isDirty.subtract(taken)
@@ -136,6 +139,7 @@ extension Assessor {
             for site in try await store.sites() {
                 var last: Int64 = 0
                 while !isStale {
+                    await way.giveWay()
                     let page = try await store.states(
                         at: site.id, after: last, atMost: Self.together)
                     guard let end = page.last else { break }

@@ -11,6 +11,7 @@ public actor Rollup: Service {
 
     private let store: any JudgingStore & StandingStore
     private let sites: Sites
+    private let way: RightOfWay
     private let now: @Sendable () -> Int64
     private let trouble: @Sendable (String) -> Void
     private var rules: StandingRules
@@ -28,16 +29,17 @@ public actor Rollup: Service {
     ///
     /// - Parameters:
     ///   - profiles: the ids under which sites stand.
+    ///   - way: of those who go first.
     ///   - now: milliseconds since 1970.
     ///   - trouble: told in a sentence of what could not be folded.
     public init(
         _ store: any JudgingStore & StandingStore, profiles: [String],
         rules: StandingRules = .usual, sites: @escaping Sites = { _ in [:] },
-        now: @escaping @Sendable () -> Int64,
+        givingWay way: RightOfWay = RightOfWay(), now: @escaping @Sendable () -> Int64,
         trouble: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         (self.store, self.profiles, self.rules) = (store, profiles, rules)
-        (self.sites, self.now, self.trouble) = (sites, now, trouble)
+        (self.sites, self.way, self.now, self.trouble) = (sites, way, now, trouble)
     }
 
     /// Nodes of these sites are judged anew.
@@ -61,8 +63,11 @@ public actor Rollup: Service {
         while !Task.isCancelled {
             if steps % stepsAnAge == 0 { await age() }
             steps += 1
+            let start = ContinuousClock.now
             if !dirty.isEmpty { await settle() }
-            try? await Task.sleep(for: Self.pace)
+            // A large site that changes all the time takes a small part of a processor.
+            let span = start.duration(to: .now)
+            try? await Task.sleep(for: max(Self.pace, span * 4))
         }
     }
 
@@ -103,8 +108,10 @@ public actor Rollup: Service {
 
     private func fold(_ site: SiteRow) async throws(StoreError) {
         let moment = now()
-        let groups = Dictionary(grouping: try await store.groups(at: site.id), by: \.profile)
-        let blockers = Dictionary(grouping: try await store.blockers(at: site.id), by: \.profile)
+        await way.giveWay()
+        let nodes = try await store.counted(at: site.id)
+        let groups = Dictionary(grouping: nodes.groups, by: \.profile)
+        let blockers = Dictionary(grouping: nodes.blockers, by: \.profile)
         var rows: [StandingRow] = []
         for profile in profiles {
             let changes = try await store.changes(

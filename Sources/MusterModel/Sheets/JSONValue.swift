@@ -1,5 +1,5 @@
 /// JSON without floating point: what sections, reports and recordings consist of.
-public indirect enum JSONValue: Hashable, Sendable {
+public enum JSONValue: Hashable, Sendable {
     case null
     case bool(Bool)
     case integer(Int64)
@@ -109,9 +109,22 @@ extension String {
     /// Whether a member of this name stands before another: by UTF-16 code units, which
     /// is the order of bytes as long as no code unit is half a pair.
     func precedesCanonically(_ other: String) -> Bool {
-        let isPlain = utf8.allSatisfy { $0 < 0xEE } && other.utf8.allSatisfy { $0 < 0xEE }
-        return isPlain
-            ? utf8.lexicographicallyPrecedes(other.utf8)
-            : utf16.lexicographicallyPrecedes(other.utf16)
+        let order: Bool?? = utf8.withContiguousStorageIfAvailable { left in
+            other.utf8.withContiguousStorageIfAvailable { left.precedesAsUTF16($0) } ?? nil
+        }
+        return (order ?? nil) ?? utf16.lexicographicallyPrecedes(other.utf16)
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// Whether the text stands before another by UTF-16 code units; nil where the first
+    /// bytes that differ begin characters of which bytes do not tell.
+    fileprivate func precedesAsUTF16(_ other: UnsafeBufferPointer<UInt8>) -> Bool? {
+        let shared = Swift.min(count, other.count)
+        for place in 0..<shared where self[place] != other[place] {
+            guard self[place] < 0xEE, other[place] < 0xEE else { return nil }
+            return self[place] < other[place]
+        }
+        return count < other.count
     }
 }

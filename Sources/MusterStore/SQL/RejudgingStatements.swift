@@ -3,7 +3,7 @@
 enum RejudgingStatements {
     /// The present nodes of a site.
     static let present = """
-        SELECT node_id, freshness, cloned_milliseconds IS NOT NULL FROM node
+        SELECT node_id, freshness, cloned_milliseconds IS NOT NULL, name FROM node
         WHERE site_id = $1 AND retired_milliseconds IS NULL
         """
     static let alike = grouped("")
@@ -13,12 +13,14 @@ enum RejudgingStatements {
     /// what is long.
     private static func grouped(_ condition: String) -> String {
         """
-        SELECT g.profile, g.sheet, COALESCE(h.open, '[]'), g.open, COALESCE(t.cores, 0), g.nodes
+        SELECT g.profile, g.sheet, g.verdict, COALESCE(h.open, '[]'), g.open,
+            COALESCE(t.cores, 0), g.nodes
         FROM (
-            SELECT site_id, sheet, terms, open, profile, GROUP_CONCAT(node_id) AS nodes
+            SELECT site_id, sheet, terms, open, profile, verdict,
+                GROUP_CONCAT(node_id) AS nodes
             FROM node_verdict
             WHERE site_id = $1 \(condition)
-            GROUP BY site_id, sheet, terms, open, profile
+            GROUP BY site_id, sheet, terms, open, profile, verdict
         ) g
         LEFT JOIN sheet_verdict h ON h.site_id = g.site_id AND h.sheet = g.sheet
             AND h.terms = g.terms

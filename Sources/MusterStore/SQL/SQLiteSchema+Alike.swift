@@ -3,7 +3,7 @@ extension SQLiteSchema {
     /// any of their rows; what began with the sheet is found by it as before.
     static let alike = """
         DROP INDEX node_verdict_by_sheet;
-        CREATE INDEX node_verdict_alike
-            ON node_verdict (site_id, sheet, terms, open, profile, node_id);
+        CREATE INDEX node_verdict_alike ON node_verdict
+            (site_id, sheet, terms, open, profile, verdict, node_id);
         """
 }

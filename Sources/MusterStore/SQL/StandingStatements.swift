@@ -14,55 +14,6 @@ enum StandingStatements {
     static let setFreshness = """
         UPDATE node SET freshness = $3 WHERE site_id = $1 AND node_id = $2
         """
-    static let groups = """
-        SELECT v.profile, v.verdict, n.freshness, n.cloned_milliseconds IS NOT NULL,
-            COUNT(*), CAST(COALESCE(SUM(t.cores), 0) AS BIGINT)
-        FROM node n
-        JOIN node_verdict v ON v.site_id = n.site_id AND v.node_id = n.node_id
-        LEFT JOIN sheet_traits t ON t.site_id = v.site_id AND t.sheet = v.sheet
-        WHERE n.site_id = $1 AND n.retired_milliseconds IS NULL
-        GROUP BY v.profile, v.verdict, n.freshness, n.cloned_milliseconds IS NOT NULL
-        ORDER BY v.profile, v.verdict, n.freshness
-        """
-    /// What required checks are open on how many fresh nodes: those of sheets once a
-    /// sheet, those of gauges once a node.
-    static let blockers = """
-        SELECT profile, check_id, outcome, CAST(SUM(nodes) AS BIGINT),
-            CAST(SUM(cores) AS BIGINT), MIN(example)
-        FROM (
-            SELECT g.profile, f.check_id, f.outcome, g.nodes, g.cores, g.example
-            FROM (
-                SELECT v.profile, v.sheet, v.terms, COUNT(*) AS nodes,
-                    COUNT(*) * COALESCE(MAX(t.cores), 0) AS cores, MIN(n.name) AS example
-                FROM node n
-                JOIN node_verdict v ON v.site_id = n.site_id AND v.node_id = n.node_id
-                LEFT JOIN sheet_traits t ON t.site_id = v.site_id AND t.sheet = v.sheet
-                WHERE n.site_id = $1 AND n.retired_milliseconds IS NULL
-                    AND n.freshness = 'fresh'
-                GROUP BY v.profile, v.sheet, v.terms
-            ) g
-            JOIN (
-                SELECT DISTINCT sheet, terms, check_id, outcome FROM sheet_finding
-                WHERE site_id = $1 AND level = 'required' AND outcome <> 'waived'
-            ) f ON f.sheet = g.sheet AND f.terms = g.terms
-            UNION ALL
-            SELECT d.profile, d.check_id, d.outcome, COUNT(*),
-                CAST(COALESCE(SUM(d.cores), 0) AS BIGINT), MIN(d.name)
-            FROM (
-                SELECT DISTINCT f.profile, f.check_id, f.outcome, n.node_id, n.name, t.cores
-                FROM node_finding f
-                JOIN node n ON n.site_id = f.site_id AND n.node_id = f.node_id
-                JOIN node_verdict v ON v.site_id = f.site_id AND v.node_id = f.node_id
-                    AND v.profile = f.profile
-                LEFT JOIN sheet_traits t ON t.site_id = v.site_id AND t.sheet = v.sheet
-                WHERE f.site_id = $1 AND f.level = 'required' AND f.outcome <> 'waived'
-                    AND n.retired_milliseconds IS NULL AND n.freshness = 'fresh'
-            ) d
-            GROUP BY d.profile, d.check_id, d.outcome
-        ) a
-        GROUP BY profile, check_id, outcome
-        ORDER BY profile, 4 DESC, 5 DESC, check_id, outcome
-        """
     static let forget = "DELETE FROM standing WHERE profile = $1"
     static let forgetBlockers = "DELETE FROM blocker WHERE profile = $1"
     static let clearBlockers = "DELETE FROM blocker WHERE site_id = $1 AND profile = $2"

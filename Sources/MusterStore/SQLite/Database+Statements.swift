@@ -31,6 +31,13 @@ extension Database {
         while let row = try cursor.next() { try body(row) }
     }
 
+    /// How the engine goes about a statement, for tests that hold it to an index.
+    func plan(
+        of sql: String, _ arguments: [(any DatabaseValueConvertible)?]
+    ) throws -> [String] {
+        try rows("EXPLAIN QUERY PLAN \(sql)", arguments).map { $0["detail"] }
+    }
+
     /// The first row.
     func row(
         _ sql: String, _ arguments: [(any DatabaseValueConvertible)?] = []

@@ -27,27 +27,11 @@ extension SQLiteStore: StandingStore {
         }
     }
 
-    /// As ``StandingStore`` has it: one pass over the nodes of the site.
-    public func groups(at site: Int64) async throws(StoreError) -> [NodeGroup] {
-        try await read("groups of site \(site)") { database in
-            try database.rows(StandingStatements.groups, [site]).compactMap { row in
-                Verdict(rawValue: row[1]).map { verdict in
-                    NodeGroup(
-                        profile: row[0], verdict: verdict, freshness: row[2], isCloned: row[3],
-                        nodes: row[4], cores: row[5])
-                }
-            }
-        }
-    }
-
-    /// As ``StandingStore`` has it: the nodes are counted by their sheets.
-    public func blockers(at site: Int64) async throws(StoreError) -> [Blocker] {
-        try await read("blockers of site \(site)") { database in
-            try database.rows(StandingStatements.blockers, [site]).map {
-                Blocker(
-                    profile: $0[0], check: $0[1], outcome: $0[2], nodes: $0[3], cores: $0[4],
-                    example: $0[5])
-            }
+    /// As ``StandingStore`` has it.
+    public func counted(at site: Int64) async throws(StoreError) -> CountedNodes {
+        try await read("nodes of site \(site)") { database in
+            let alike = try SQLiteAlike(database, at: site, under: nil)
+            return CountedNodes(groups: alike.counted, blockers: alike.blockers)
         }
     }
 
