@@ -14,6 +14,7 @@ struct SeedCommand: AsyncParsableCommand {
     @Flag(help: "Sites of all sizes that a registry names; --nodes is their average.")
     var world = false
     @Option(help: "How many days of changes lie behind them.") var days: Int64 = 0
+    @Flag(help: "Keep what they report, and judge nobody.") var unjudged = false
     @Argument(help: "What muster check --format json told of machines.") var templates: [String]
 
     func run() async throws {
@@ -32,6 +33,11 @@ struct SeedCommand: AsyncParsableCommand {
         }
         let start = clock.now
         try await fill(opened, fleet, clock, grid)
+        if unjudged {
+            print("\(sites) sites, \(count(grid)) nodes: kept in \(clock.now - start) ms")
+            try opened.close()
+            return
+        }
         let assessor = Assessor(opened, bench: bench, now: { clock.now })
         await assessor.settle()
         let judged = clock.now

@@ -6,6 +6,9 @@ public struct SheetTraits: Hashable, Sendable {
     public let site: Int64
     /// The sheet.
     public let sheet: Digest
+    /// More cores than any machine has: whoever tells more tells none.
+    public static let coresAtMost: Int64 = 1 << 20
+
     /// Cores of the machine; nil where they are not known.
     public let cores: Int64?
     /// Name and version of the system: `AlmaLinux 9.6`.
@@ -20,7 +23,8 @@ public struct SheetTraits: Hashable, Sendable {
         site: Int64, sheet: Digest, cores: Int64?, system: String, kernel: String,
         routes: [String]
     ) {
-        (self.site, self.sheet, self.cores) = (site, sheet, cores)
+        (self.site, self.sheet) = (site, sheet)
+        self.cores = cores.flatMap { (0...Self.coresAtMost).contains($0) ? $0 : nil }
         (self.system, self.kernel, self.routes) = (system, kernel, routes)
     }
 }

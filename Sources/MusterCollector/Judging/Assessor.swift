@@ -24,7 +24,12 @@ public actor Assessor: Service {
     private var bench: Bench
     private var dirty: [NodeName] = []
     private var isDirty: Set<NodeName> = []
+    /// Whether what was judged is judged anew, from the beginning.
     private var isStale = true
+    /// Whether names were dropped that waited: everybody is judged once more.
+    private var hasDropped = false
+    /// Until when it is the assessor's turn.
+    private var turn = ContinuousClock.now
     private var day: CalendarDate?
     private let calls: AsyncStream<Void>
     private let call: AsyncStream<Void>.Continuation
@@ -64,7 +69,7 @@ public actor Assessor: Service {
     public func notice(_ nodes: some Sequence<NodeName>) {
         for node in nodes where isDirty.insert(node).inserted { dirty.append(node) }
         if dirty.count > Self.dirtyAtMost {
-            (dirty, isDirty, isStale) = ([], [], true)
+            (dirty, isDirty, hasDropped) = ([], [], true)
         }
         call.yield()
     }
@@ -86,8 +91,7 @@ public actor Assessor: Service {
         call.yield()
         for await _ in calls.cancelOnGracefulShutdown() {
             while !Task.isCancelled, !Task.isShuttingDownGracefully {
-                if isStale {
-                    isStale = false
+                if isStale || hasDropped {
                     await everybody()
                 } else if !dirty.isEmpty {
                     await judgeNext()
@@ -101,11 +105,8 @@ public actor Assessor: Service {
     /// Judges what was noticed and everybody who has to be, and returns: for tests and for
     /// commands without a service.
     public func settle() async {
-        while isStale || !dirty.isEmpty {
-            if isStale {
-                isStale = false
-                await everybody()
-            }
+        while isStale || hasDropped || !dirty.isEmpty {
+            if isStale || hasDropped { await everybody() }
             while !dirty.isEmpty { await judgeNext() }
         }
     }
@@ -114,8 +115,17 @@ public actor Assessor: Service {
 // MARK: - Steps
 
 extension Assessor {
-    private func judgeNext() async {
+    /// Stands back for those who go first. After a wait the turn is half as long as that,
+    /// so that under constant load nodes are judged a third of the time.
+    private func takeTurn() async {
+        let start = ContinuousClock.now
+        if start < turn { return }
         await way.giveWay()
+        turn = .now + start.duration(to: .now) / 2
+    }
+
+    private func judgeNext() async {
+        await takeTurn()
         let taken = Array(dirty.prefix(Self.together))
         dirty.removeFirst(taken.count)
         isDirty.subtract(taken)
@@ -133,13 +143,14 @@ extension Assessor {
     }
 
     private func everybody() async {
+        (isStale, hasDropped) = (false, false)
         progress = Progress()
         do throws(StoreError) {
             try await store.keepOnly(profiles: Set(bench.profiles.map(\.id)), at: now())
             for site in try await store.sites() {
                 var last: Int64 = 0
                 while !isStale {
-                    await way.giveWay()
+                    await takeTurn()
                     let page = try await store.states(
                         at: site.id, after: last, atMost: Self.together)
                     guard let end = page.last else { break }
@@ -151,7 +162,7 @@ extension Assessor {
                     if Task.isShuttingDownGracefully { return }
                 }
             }
-            progress.isWhole = !isStale
+            progress.isWhole = !isStale && !hasDropped
         } catch { trouble("\(error)") }
     }
 

@@ -21,9 +21,13 @@ public actor Rollup: Service {
 
     /// Changes of so long are folded together.
     private static let pace: Duration = .seconds(1)
-    /// So many of them are followed by a look at the age of all reports: once a minute, and
-    /// oftener where reports age faster.
-    private var stepsAnAge: Int { max(1, min(60, Int(rules.freshFor.components.seconds / 5))) }
+    /// Nobody waits longer for a fold, however long the last one took.
+    private static let paceAtMost: Duration = .seconds(10)
+    /// After so long follows a look at the age of all reports: a minute, and less where
+    /// reports age faster.
+    private var ageAfter: Duration {
+        max(Self.pace, min(.seconds(60), .seconds(rules.freshFor.components.seconds / 5)))
+    }
 
     /// A rollup over a store.
     ///
@@ -59,15 +63,19 @@ public actor Rollup: Service {
     }
 
     private func keepFolding() async {
-        var steps = 0
+        var aged: ContinuousClock.Instant?
         while !Task.isCancelled {
-            if steps % stepsAnAge == 0 { await age() }
-            steps += 1
+            await way.giveWay()
             let start = ContinuousClock.now
-            if !dirty.isEmpty { await settle() }
+            if aged.map({ $0.duration(to: start) >= ageAfter }) ?? true {
+                aged = start
+                await age()
+            } else if !dirty.isEmpty {
+                await settle()
+            }
             // A large site that changes all the time takes a small part of a processor.
-            let span = start.duration(to: .now)
-            try? await Task.sleep(for: max(Self.pace, span * 4))
+            let pause = max(Self.pace, start.duration(to: .now) * 4)
+            try? await Task.sleep(for: min(pause, Self.paceAtMost))
         }
     }
 
@@ -108,7 +116,6 @@ public actor Rollup: Service {
 
     private func fold(_ site: SiteRow) async throws(StoreError) {
         let moment = now()
-        await way.giveWay()
         let nodes = try await store.counted(at: site.id)
         let groups = Dictionary(grouping: nodes.groups, by: \.profile)
         let blockers = Dictionary(grouping: nodes.blockers, by: \.profile)

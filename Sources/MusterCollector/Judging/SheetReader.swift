@@ -10,6 +10,17 @@ actor SheetReader {
         var claims: [Digest: [String: Verdict]] = [:]
     }
 
+    /// A sheet's document, with its size: a watch list may be long.
+    private struct Document {
+        let json: JSONValue
+        let bytes: Int
+
+        init?(_ bytes: [UInt8]) {
+            guard let json = try? JSONReader.value(in: bytes) else { return nil }
+            (self.json, self.bytes) = (json, bytes.count)
+        }
+    }
+
     private struct Name: Hashable {
         let site: Int64
         let digest: Digest
@@ -38,35 +49,36 @@ actor SheetReader {
         guard !new.isEmpty else { return found }
         let content = try await store.content(new, at: site.name)
         for state in states where found.claims[state.claims] == nil {
-            let bytes = content[state.claims]
-            let claimed = Verdicts.claims(in: bytes)
+            let claimed = Verdicts.claims(in: content[state.claims])
             found.claims[state.claims] = claimed
+            guard let size = content[state.claims]?.count else { continue }
             claims.remember(
-                claimed, under: Name(site: site.id, digest: state.claims), bytes: bytes?.count ?? 0)
+                claimed, under: Name(site: site.id, digest: state.claims), bytes: size)
         }
-        var documents: [Digest: JSONValue] = [:]
+        var documents: [Digest: Document] = [:]
         for state in states where found.readings[state.sheet] == nil {
-            documents[state.sheet] = content[state.sheet].flatMap { try? JSONReader.value(in: $0) }
+            documents[state.sheet] = content[state.sheet].flatMap(Document.init)
         }
         try await read(documents, at: site, into: &found)
         return found
     }
 
     private func read(
-        _ documents: [Digest: JSONValue], at site: SiteRow, into found: inout Found
+        _ documents: [Digest: Document], at site: SiteRow, into found: inout Found
     ) async throws(StoreError) {
-        let named = documents.mapValues(SheetReading.sections)
+        let named = documents.mapValues { SheetReading.sections(in: $0.json) }
         let parts = try await sections(named.values.reduce(into: []) { $0.formUnion($1) }, at: site)
         for (digest, document) in documents {
             guard
-                let reading = SheetReading(document, named: digest, at: site.id, sections: parts)
+                let reading = SheetReading(
+                    document.json, named: digest, at: site.id, sections: parts)
             else { continue }
             found.readings[digest] = reading
             // A section that is lost now may come yet.
             guard reading.sheet.sections.count == named[digest]?.count else { continue }
             readings.remember(
                 reading, under: Name(site: site.id, digest: digest),
-                bytes: reading.sheet.sections.reduce(0) { $0 + $1.bytes.count })
+                bytes: reading.sheet.sections.reduce(document.bytes) { $0 + $1.bytes.count })
         }
     }
 

@@ -21,10 +21,10 @@ struct RecentValues<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     /// What is remembered under a key.
     subscript(_ key: Key) -> Value? { values[key]?.value }
 
-    /// Remembers a value; one under a key that is known already changes nothing, because
-    /// keys are digests.
+    /// Remembers a value, unless it is larger than all may be; one under a key that is known
+    /// already changes nothing, because keys are digests.
     mutating func remember(_ value: Value, under key: Key, bytes size: Int) {
-        guard values[key] == nil else { return }
+        guard values[key] == nil, size <= bytesAtMost else { return }
         values[key] = (value, size)
         inOrder.append(key)
         bytes += size

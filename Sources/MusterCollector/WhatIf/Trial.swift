@@ -134,7 +134,7 @@ private struct Tally {
         unwatched += effect.isUnwatched ? count : 0
         let kept = nodes.open.filter { !candidate.change.gone.contains($0.check) }
         let old = candidate.isNew ? .ready : Verdict(of: kept)
-        before.append(SiteStanding.Group(nodes, count, nodes.verdict))
+        before.append(SiteStanding.Group(nodes, count, Verdict(of: nodes.open)))
         after.append(SiteStanding.Group(nodes, count, max(old, effect.verdict)))
     }
 

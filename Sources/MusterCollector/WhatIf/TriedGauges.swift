@@ -29,8 +29,8 @@ struct TriedGauges {
     /// What gauges come to under each profile; nodes have the number of theirs.
     private(set) var effects: [[Effect]] = []
 
-    /// So many likenesses are remembered, of so many values each.
-    private static let knownAtMost = 4096, valuesAtMost = 256
+    /// So many likenesses are remembered, of gauges of so many bytes.
+    private static let knownAtMost = 4096, bytesAtMost = 16 << 10
 
     init(
         _ checks: GaugeChecks, in circumstances: Circumstances, _ frames: GaugeFrames, site: String
@@ -72,7 +72,7 @@ struct TriedGauges {
             effects.append(found)
             places[found] = effect
         }
-        if case .success(let values) = likeness.values, values.count <= Self.valuesAtMost {
+        if gauges.bytes.count <= Self.bytesAtMost {
             if known.count == Self.knownAtMost { known = [:] }
             known[likeness] = effect
         }

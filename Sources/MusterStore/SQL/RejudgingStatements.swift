@@ -7,7 +7,8 @@ enum RejudgingStatements {
         WHERE site_id = $1 AND retired_milliseconds IS NULL
         """
     static let alike = grouped("")
-    static let alikeUnderOne = grouped("AND profile = $2")
+    /// A condition on the bare column would take it out of the order of the index.
+    static let alikeUnderOne = grouped("AND profile || '' = $2")
 
     /// In the order of the index, so that nothing is sorted; of each group once is looked up
     /// what is long.

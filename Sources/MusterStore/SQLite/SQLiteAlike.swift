@@ -22,18 +22,18 @@ struct SQLiteAlike {
             present[row[0]] = Presence(freshness: row[1], isCloned: row[2])
             names[row[0]] = row[3]
         }
-        let rows =
-            if let profile {
-                try database.rows(RejudgingStatements.alikeUnderOne, [site, profile])
-            } else { try database.rows(RejudgingStatements.alike, [site]) }
-        groups = rows.flatMap(split)
+        if let profile {
+            try database.each(RejudgingStatements.alikeUnderOne, [site, profile]) { add($0) }
+        } else {
+            try database.each(RejudgingStatements.alike, [site]) { add($0) }
+        }
     }
 
     /// The nodes of a row by what else is known of them; those that are not present are
     /// not there.
-    private func split(_ row: Row) -> [AlikeNodes] {
+    private mutating func add(_ row: Row) {
         guard let sheet = Digest(text: row[1]), let verdict = Verdict(rawValue: row[2]) else {
-            return []
+            return
         }
         let open = [OpenFinding](text: row[3]) + [OpenFinding](text: row[4])
         var parts: [Presence: [Int64]] = [:]
@@ -43,10 +43,12 @@ struct SQLiteAlike {
             }
             parts[presence, default: []].append(node)
         }
-        return parts.map { presence, nodes in
-            AlikeNodes(
-                profile: row[0], nodes: nodes, sheet: sheet, verdict: verdict, open: open,
-                freshness: presence.freshness, isCloned: presence.isCloned, coresEach: row[5])
+        for (presence, nodes) in parts {
+            groups.append(
+                AlikeNodes(
+                    profile: row[0], nodes: nodes, sheet: sheet, verdict: verdict, open: open,
+                    freshness: presence.freshness, isCloned: presence.isCloned,
+                    coresEach: row[5]))
         }
     }
 }

@@ -61,11 +61,20 @@ public final class SQLiteStore: Sendable {
                 throw StoreError(
                     path, .newer, "made by a newer program; needed one as new as that")
             }
+            // An index over many nodes is not sorted in memory.
+            try Self.sort(pool, in: "FILE")
             if let name {
                 try migrator.migrate(pool, upTo: name)
             } else {
                 try migrator.migrate(pool)
             }
+            try Self.sort(pool, in: "MEMORY")
+        }
+    }
+
+    private static func sort(_ pool: DatabasePool, in place: String) throws {
+        try pool.writeWithoutTransaction {
+            try $0.execute(sql: "PRAGMA temp_store = \(place)")
         }
     }
 
