@@ -79,15 +79,3 @@ public struct Admissions: Sendable {
         } catch { return .failure(.passing("the store does not answer")) }
     }
 }
-
-/// Bytes in hexadecimal digits.
-enum Hexadecimal {
-    /// The bytes; nil where the text is no even number of digits.
-    static func bytes(in text: String) -> [UInt8]? {
-        let digits = text.utf8.compactMap { Character(UnicodeScalar($0)).hexDigitValue }
-        guard digits.count == text.utf8.count, digits.count % 2 == 0 else { return nil }
-        return stride(from: 0, to: digits.count, by: 2).map {
-            UInt8(digits[$0] << 4 | digits[$0 + 1])
-        }
-    }
-}

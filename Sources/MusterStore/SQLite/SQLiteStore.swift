@@ -62,20 +62,18 @@ public final class SQLiteStore: Sendable {
                     path, .newer, "made by a newer program; needed one as new as that")
             }
             // An index over many nodes is not sorted in memory.
-            try Self.sort(pool, in: "FILE")
+            try Self.run("PRAGMA temp_store = FILE", on: pool)
             if let name {
                 try migrator.migrate(pool, upTo: name)
             } else {
                 try migrator.migrate(pool)
             }
-            try Self.sort(pool, in: "MEMORY")
+            try Self.run("PRAGMA temp_store = MEMORY", on: pool)
         }
     }
 
-    private static func sort(_ pool: DatabasePool, in place: String) throws {
-        try pool.writeWithoutTransaction {
-            try $0.execute(sql: "PRAGMA temp_store = \(place)")
-        }
+    private static func run(_ pragma: String, on pool: DatabasePool) throws {
+        try pool.writeWithoutTransaction { try $0.execute(sql: pragma) }
     }
 
     /// One durable transaction.
